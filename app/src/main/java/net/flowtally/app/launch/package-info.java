@@ -1,0 +1,4 @@
+@NullMarked
+package net.flowtally.app.launch;
+
+import org.jspecify.annotations.NullMarked;

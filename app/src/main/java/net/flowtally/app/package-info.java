@@ -1,0 +1,4 @@
+@NullMarked
+package net.flowtally.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package net.flowtally.reports;
+
+import org.jspecify.annotations.NullMarked;
