@@ -1,0 +1,5 @@
+/// From datagrams to flow records.
+@NullMarked
+package net.flowtally.collector.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package net.flowtally.collector.flow;
+
+/// One flow record as a decoder read it, before scaling, splitting or any policy. A reused carrier,
+/// valid during `FlowSink.accept`. Times are microseconds UTC, addresses two halves of 128 bits
+/// with IPv4 mapped (`::ffff:a.b.c.d`); what the exporter did not say is zero, or the named
+/// constant.
+public final class FlowRecord {
+    /// A time the record does not carry.
+    public static final long NO_TIME = Long.MIN_VALUE;
+
+    /// Values of `opener`: which side opened the conversation, if the record says so (RFC 5103
+    /// biflow initiator).
+    public static final byte OPENER_UNKNOWN = 0;
+
+    public static final byte OPENER_SOURCE = 1;
+    public static final byte OPENER_DESTINATION = 2;
+
+    public long sourceHi;
+    public long sourceLo;
+    public long destinationHi;
+    public long destinationLo;
+
+    /// Zero for protocols without ports; ICMP type and code are not ports.
+    public int sourcePort;
+
+    public int destinationPort;
+    public int protocol;
+    public int tcpFlags;
+    public int tos;
+    public int vlan;
+    public int inputInterface;
+    public int outputInterface;
+
+    /// IE 61 as `Slice.INGRESS`, `EGRESS`, or `UNKNOWN_DIRECTION`.
+    public byte direction;
+
+    public long sourceAs;
+    public long destinationAs;
+    public long nextHopHi;
+    public long nextHopLo;
+
+    /// What this record adds, as counted by the exporter, unscaled. Cumulative counters arrive here
+    /// as differences.
+    public long bytes;
+
+    public long packets;
+
+    /// False for event records (NAT, firewall) that carry no traffic counter at all.
+    public boolean hasCounters;
+
+    /// First and last packet; `NO_TIME` if not told.
+    public long start;
+
+    public long end;
+
+    /// Sampling: one packet in numerator/denominator was counted; 1/1 where nothing is known.
+    public long rateNumerator;
+
+    public long rateDenominator;
+
+    /// `Slice.RATE_*`; RATE_NONE with `samplesAtUnknownRate` set means: held.
+    public byte rateSource;
+
+    /// The exporter is known to sample and the rate of this record is not known.
+    public boolean samplesAtUnknownRate;
+
+    public byte opener;
+
+    /// Brings every field back to "not told".
+    public void clear() {
+        sourceHi = 0;
+        sourceLo = 0;
+        destinationHi = 0;
+        destinationLo = 0;
+        sourcePort = 0;
+        destinationPort = 0;
+        protocol = 0;
+        tcpFlags = 0;
+        tos = 0;
+        vlan = 0;
+        inputInterface = 0;
+        outputInterface = 0;
+        direction = -1;
+        sourceAs = 0;
+        destinationAs = 0;
+        nextHopHi = 0;
+        nextHopLo = 0;
+        bytes = 0;
+        packets = 0;
+        hasCounters = false;
+        start = NO_TIME;
+        end = NO_TIME;
+        rateNumerator = 1;
+        rateDenominator = 1;
+        rateSource = 0;
+        samplesAtUnknownRate = false;
+        opener = OPENER_UNKNOWN;
+    }
+}

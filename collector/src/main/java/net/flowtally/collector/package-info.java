@@ -1,0 +1,4 @@
+@NullMarked
+package net.flowtally.collector;
+
+import org.jspecify.annotations.NullMarked;

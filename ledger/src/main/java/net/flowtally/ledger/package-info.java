@@ -1,0 +1,4 @@
+@NullMarked
+package net.flowtally.ledger;
+
+import org.jspecify.annotations.NullMarked;
