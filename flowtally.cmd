@@ -26,6 +26,7 @@ if defined STALE (
 
 set "OPTIONS="
 if "%~1"=="collect" set "OPTIONS=-Xmx160m -XX:+UseSerialGC -XX:MaxDirectMemorySize=256m"
+for %%c in (-h --help -V --version help status set) do if "%~1"=="%%c" set "OPTIONS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 
 "%JDK%\bin\java.exe" --module-path "%DIST%\fx" --add-modules javafx.controls,javafx.fxml,javafx.swing --enable-native-access=javafx.graphics,ALL-UNNAMED --sun-misc-unsafe-memory-access=allow %OPTIONS% %FLOWTALLY_JAVA_OPTS% -cp "%DIST%\lib\*" net.flowtally.app.launch.Main %*
 exit /b %ERRORLEVEL%
