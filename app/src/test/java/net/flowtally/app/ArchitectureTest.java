@@ -99,6 +99,8 @@ class ArchitectureTest {
                                     .and(
                                             not(
                                                     resideInAnyPackage(
+                                                            "net.flowtally.ledger",
+                                                            "net.flowtally.ledger.address..",
                                                             "net.flowtally.ledger.calls..",
                                                             "net.flowtally.ledger.exporter..",
                                                             "net.flowtally.ledger.store.."))))
