@@ -1,0 +1,18 @@
+package net.flowtally.ledger.directory;
+
+import net.flowtally.ledger.address.Prefix;
+import net.flowtally.ledger.time.Span;
+
+/// A contradiction in the directory, and how it is settled.
+public sealed interface OwnershipConflict {
+    /// The time for which both are claimed.
+    Span overlap();
+
+    /// Two assignments with the same prefix and priority name different owners.
+    record TwoOwners(Prefix prefix, Span overlap, Assignment winner, Assignment loser)
+            implements OwnershipConflict {}
+
+    /// One user is in two departments.
+    record TwoDepartments(long user, Span overlap, Membership winner, Membership loser)
+            implements OwnershipConflict {}
+}
