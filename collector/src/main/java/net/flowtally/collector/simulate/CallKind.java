@@ -4,8 +4,9 @@ import java.util.List;
 import net.flowtally.collector.simulate.Company.Habit;
 import net.flowtally.ledger.address.Address;
 
-/// A kind of conversation: with whom, over what, and how long and large it usually is. Volumes are medians in bytes from
-/// caller to callee (`up`) and back (`down`), `spread` is the sigma of their logarithm, `seconds` the median duration.
+/// A kind of conversation: with whom, over what, and how long and large it usually is. Volumes are
+/// medians in bytes from caller to callee (`up`) and back (`down`), `spread` is the sigma of their
+/// logarithm, `seconds` the median duration.
 enum CallKind {
     WEB(6, 443, 9_000, 160_000, 1.5, 14, 40, 36, 40, 90),
     WEB_QUIC(17, 443, 14_000, 420_000, 1.6, 22, 16, 16, 10, 60),

@@ -12,8 +12,10 @@ class CompanyMonthTest {
 
     @Test
     void theSameMonthAndSeedGiveTheSameOctets() {
-        assertThat(checksum(new CompanyMonth(MARCH, 1))).isEqualTo(checksum(new CompanyMonth(MARCH, 1)));
-        assertThat(checksum(new CompanyMonth(MARCH, 1))).isNotEqualTo(checksum(new CompanyMonth(MARCH, 2)));
+        assertThat(checksum(new CompanyMonth(MARCH, 1)))
+                .isEqualTo(checksum(new CompanyMonth(MARCH, 1)));
+        assertThat(checksum(new CompanyMonth(MARCH, 1)))
+                .isNotEqualTo(checksum(new CompanyMonth(MARCH, 2)));
     }
 
     @Test
@@ -40,7 +42,8 @@ class CompanyMonthTest {
                 wanRecords += payload.getShort(2);
             }
         }
-        assertThat(month.truth().get(0).datagrams() + month.truth().get(1).datagrams()).isEqualTo(datagrams);
+        assertThat(month.truth().get(0).datagrams() + month.truth().get(1).datagrams())
+                .isEqualTo(datagrams);
         assertThat(month.truth().get(1).records()).isEqualTo(wanRecords);
     }
 
