@@ -2,8 +2,8 @@ package net.flowtally.ledger.period;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import net.flowtally.ledger.calls.QuarterHour;
+import net.flowtally.ledger.time.Micros;
 
 /// A billing period, a half-open pair of instants that lie on borders of quarter hours.
 ///
@@ -12,11 +12,11 @@ import net.flowtally.ledger.calls.QuarterHour;
 public record BillingPeriod(
         long id, String name, Instant from, Instant to, ZoneId zone, PeriodState state) {
     public long fromMicros() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, from);
+        return Micros.of(from);
     }
 
     public long toMicros() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, to);
+        return Micros.of(to);
     }
 
     /// How many quarter hours it has; months with a change to or from summer time have 4 less or
