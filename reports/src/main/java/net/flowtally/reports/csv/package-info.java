@@ -1,0 +1,5 @@
+/// Tables as comma-separated values.
+@NullMarked
+package net.flowtally.reports.csv;
+
+import org.jspecify.annotations.NullMarked;
