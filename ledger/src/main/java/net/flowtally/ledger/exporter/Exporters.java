@@ -1,0 +1,265 @@
+package net.flowtally.ledger.exporter;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.address.Prefix;
+import net.flowtally.ledger.store.Store;
+
+/// What the administrator says about sources of flow information, as stored. Thread-safe.
+public final class Exporters {
+    private static final Prefix LOOPBACK_V4 = Prefix.parse("127.0.0.0/8");
+    private static final Prefix LOOPBACK_V6 = Prefix.parse("::1");
+
+    private final Store store;
+
+    public Exporters(Store store) {
+        this.store = store;
+    }
+
+    /// Allows loopback if no prefix was ever allowed.
+    public static void ensureDefaults(Store store) {
+        boolean fresh =
+                store.read(connection -> {
+                    try (Statement query = connection.createStatement();
+                            ResultSet row = query.executeQuery("SELECT 1 FROM allowed_subnet")) {
+                        return !row.next();
+                    }
+                });
+        if (fresh) {
+            store.edit(
+                    "flowtally",
+                    "approve loopback",
+                    (connection, revision) -> {
+                        insertAllowed(connection, revision, LOOPBACK_V4);
+                        insertAllowed(connection, revision, LOOPBACK_V6);
+                        return revision;
+                    });
+        }
+    }
+
+    /// The settings as they are now.
+    public CollectorSettings collectorSettings() {
+        return store.read(connection ->
+                new CollectorSettings(
+                        allowed(connection),
+                        rules(connection),
+                        seconds(
+                                connection,
+                                "collector.idle",
+                                CollectorSettings.DEFAULT_IDLE_SECONDS),
+                        seconds(
+                                connection,
+                                "collector.emission",
+                                CollectorSettings.DEFAULT_EMISSION_SECONDS),
+                        clocks(connection),
+                        seconds(
+                                connection,
+                                "collector.skew",
+                                CollectorSettings.DEFAULT_SKEW_LIMIT_SECONDS)));
+    }
+
+    /// Approves the sources inside a prefix beforehand. Does nothing if it is allowed already.
+    public void allow(Prefix prefix, String actor) {
+        if (collectorSettings().allowed().contains(prefix)) {
+            return;
+        }
+        store.edit(
+                actor,
+                "allow exporters in " + prefix,
+                (connection, revision) -> {
+                    if (!allowed(connection).contains(prefix)) {
+                        insertAllowed(connection, revision, prefix);
+                    }
+                    return revision;
+                });
+    }
+
+    /// Takes an allowed prefix back; sources in it that no rule names become pending.
+    public void disallow(Prefix prefix, String actor) {
+        store.edit(
+                actor,
+                "no longer allow exporters in " + prefix,
+                (connection, revision) -> {
+                    try (PreparedStatement update =
+                            connection.prepareStatement(
+                                    "UPDATE allowed_subnet SET rev_to = ?"
+                                            + " WHERE prefix = ? AND bits = ? AND rev_to IS NULL")) {
+                        update.setLong(1, revision);
+                        update.setBytes(2, prefix.address().octets());
+                        update.setInt(3, prefix.bits());
+                        return update.executeUpdate();
+                    }
+                });
+    }
+
+    public void approve(Address address, String name, String actor) {
+        decide(address, name, Approval.APPROVED, actor);
+    }
+
+    public void refuse(Address address, String name, String actor) {
+        decide(address, name, Approval.REFUSED, actor);
+    }
+
+    /// Stores a rule in place of the one its address had.
+    public void put(ExporterRule rule, String actor) {
+        store.edit(
+                actor,
+                approvalName(rule.approval()) + " exporter " + rule.address(),
+                (connection, revision) -> {
+                    replace(connection, revision, rule);
+                    return revision;
+                });
+    }
+
+    private void decide(Address address, String name, Approval approval, String actor) {
+        store.edit(
+                actor,
+                approvalName(approval) + " exporter " + address,
+                (connection, revision) -> {
+                    Optional<ExporterRule> before =
+                            rules(connection).stream()
+                                    .filter(rule -> rule.address().equals(address))
+                                    .findFirst();
+                    ExporterRule base =
+                            before.orElseGet(() -> ExporterRule.approved(address, name));
+                    replace(
+                            connection,
+                            revision,
+                            new ExporterRule(
+                                    address,
+                                    name,
+                                    approval,
+                                    base.accounted(),
+                                    base.samplingNumerator(),
+                                    base.samplingDenominator(),
+                                    base.preference()));
+                    return revision;
+                });
+    }
+
+    private static void replace(Connection connection, long revision, ExporterRule rule)
+            throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement(
+                        "UPDATE exporter SET rev_to = ? WHERE address = ? AND rev_to IS NULL")) {
+            update.setLong(1, revision);
+            update.setBytes(2, rule.address().octets());
+            update.executeUpdate();
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        "INSERT INTO exporter (address, name, approval, accounted, sampling,"
+                                + " preference, rev_from) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setBytes(1, rule.address().octets());
+            insert.setString(2, rule.name());
+            insert.setString(3, approvalName(rule.approval()));
+            insert.setString(
+                    4,
+                    rule.accounted().stream()
+                            .map(Prefix::toString)
+                            .collect(Collectors.joining(",")));
+            insert.setString(
+                    5,
+                    rule.overridesSampling()
+                            ? rule.samplingNumerator() + "/" + rule.samplingDenominator()
+                            : "");
+            insert.setInt(6, rule.preference());
+            insert.setLong(7, revision);
+            insert.executeUpdate();
+        }
+    }
+
+    private static List<Prefix> allowed(Connection connection) throws SQLException {
+        try (Statement query = connection.createStatement();
+                ResultSet row =
+                        query.executeQuery(
+                                "SELECT prefix, bits FROM allowed_subnet WHERE rev_to IS NULL"
+                                        + " ORDER BY prefix, bits")) {
+            List<Prefix> prefixes = new ArrayList<>();
+            while (row.next()) {
+                prefixes.add(new Prefix(Address.of(row.getBytes(1)), row.getInt(2)));
+            }
+            return prefixes;
+        }
+    }
+
+    private static List<ExporterRule> rules(Connection connection) throws SQLException {
+        try (Statement query = connection.createStatement();
+                ResultSet row =
+                        query.executeQuery(
+                                "SELECT address, name, approval, accounted, sampling, preference"
+                                        + " FROM exporter WHERE rev_to IS NULL ORDER BY address")) {
+            List<ExporterRule> rules = new ArrayList<>();
+            while (row.next()) {
+                List<Prefix> accounted = new ArrayList<>();
+                for (String prefix : row.getString(4).split(",", -1)) {
+                    if (!prefix.isBlank()) {
+                        accounted.add(Prefix.parse(prefix.strip()));
+                    }
+                }
+                String sampling = row.getString(5);
+                int slash = sampling.indexOf('/');
+                rules.add(
+                        new ExporterRule(
+                                Address.of(row.getBytes(1)),
+                                row.getString(2),
+                                Approval.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
+                                accounted,
+                                slash < 0 ? 0 : Long.parseLong(sampling, 0, slash, 10),
+                                slash < 0
+                                        ? 0
+                                        : Long.parseLong(
+                                                sampling, slash + 1, sampling.length(), 10),
+                                row.getInt(6)));
+            }
+            return rules;
+        }
+    }
+
+    private static int seconds(Connection connection, String key, int otherwise)
+            throws SQLException {
+        return setting(connection, key).map(Integer::parseInt).orElse(otherwise);
+    }
+
+    private static ClockPolicy clocks(Connection connection) throws SQLException {
+        return setting(connection, "collector.clocks")
+                .map(name -> ClockPolicy.valueOf(name.toUpperCase(Locale.ROOT)))
+                .orElse(ClockPolicy.CORRECT);
+    }
+
+    private static Optional<String> setting(Connection connection, String key) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "SELECT value FROM setting WHERE key = ? AND rev_to IS NULL")) {
+            query.setString(1, key);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private static void insertAllowed(Connection connection, long revision, Prefix prefix)
+            throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        "INSERT INTO allowed_subnet (prefix, bits, rev_from) VALUES (?, ?, ?)")) {
+            insert.setBytes(1, prefix.address().octets());
+            insert.setInt(2, prefix.bits());
+            insert.setLong(3, revision);
+            insert.executeUpdate();
+        }
+    }
+
+    private static String approvalName(Approval approval) {
+        return approval.name().toLowerCase(Locale.ROOT);
+    }
+}
