@@ -1,0 +1,428 @@
+package net.flowtally.collector.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    private static final byte[] SETTINGS = "settings".getBytes(StandardCharsets.UTF_8);
+    private static final int SMALL = 1024;
+
+    @TempDir Path home;
+
+    /// An entry as a value, so that journals can be compared.
+    private record Read(
+            byte kind, int listener, int port, long at, long hi, long lo, String payload) {}
+
+    @Test
+    void entriesComeBackAsTheyWereAppended() {
+        try (Journal journal = open();
+                JournalWriter writer = journal.writer(SETTINGS, SMALL)) {
+            writer.append(Entry.DATAGRAM, 1, 65535, 17, -3, Long.MAX_VALUE, octets("one"));
+            writer.append(Entry.TICK, 18);
+            writer.append(Entry.DATAGRAM, 255, 0, -1, 5, 6, octets("12345678"));
+            assertThat(read(journal, 0)).isEmpty();
+            assertThat(writer.flush()).isTrue();
+            assertThat(read(journal, 0))
+                    .containsExactly(
+                            new Read(Entry.SETTINGS, 0, 0, 0, 0, 0, "settings"),
+                            new Read(Entry.DATAGRAM, 1, 65535, 17, -3, Long.MAX_VALUE, "one"),
+                            new Read(Entry.TICK, 0, 0, 18, 0, 0, ""),
+                            new Read(Entry.DATAGRAM, 255, 0, -1, 5, 6, "12345678"));
+        }
+    }
+
+    @Test
+    void everySegmentBeginsWithTheSettingsInForce() {
+        try (Journal journal = open();
+                JournalWriter writer = journal.writer(SETTINGS, SMALL)) {
+            fill(writer, 0, 100);
+            writer.settings("changed".getBytes(StandardCharsets.UTF_8), 7);
+            fill(writer, 100, 200);
+            writer.flush();
+            List<String> payloads = payloads(read(journal, 0));
+            assertThat(journal.segments()).hasSizeGreaterThan(4);
+            for (Long first : journal.segments().keySet()) {
+                int at = payloads.size() - payloads(read(journal, first)).size();
+                boolean changed = at > payloads.indexOf("changed");
+                assertThat(payloads.get(at)).isEqualTo(changed ? "changed" : "settings");
+            }
+            assertThat(withoutSettings(payloads)).isEqualTo(numbered(0, 200));
+        }
+    }
+
+    @Test
+    void readingGoesOnFromAnyPosition() {
+        try (Journal journal = open();
+                JournalWriter writer = journal.writer(SETTINGS, SMALL)) {
+            fill(writer, 0, 150);
+            writer.flush();
+            List<Read> all = read(journal, 0);
+            try (JournalReader reader = journal.reader(0)) {
+                for (int i = 1; reader.next(); i++) {
+                    assertThat(read(journal, reader.nextPosition()))
+                            .isEqualTo(all.subList(i, all.size()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aReaderSeesWhatIsWrittenWhileItReads() throws Exception {
+        int entries = 200_000;
+        try (Journal journal = open()) {
+            Thread edge =
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        try (JournalWriter writer =
+                                                journal.writer(SETTINGS, 1 << 20)) {
+                                            for (int i = 0; i < entries; i += 100) {
+                                                fill(writer, i, i + 100);
+                                                writer.flush();
+                                                if (i % 10_000 == 0) {
+                                                    writer.sync();
+                                                }
+                                            }
+                                        }
+                                    });
+            int next = 0;
+            try (JournalReader reader = journal.reader(0)) {
+                while (next < entries) {
+                    if (!reader.next()) {
+                        reader.await(1_000_000_000L);
+                    } else if (reader.kind() == Entry.DATAGRAM) {
+                        assertThat(reader.receivedAt()).isEqualTo(next++);
+                    }
+                }
+            }
+            edge.join();
+        }
+    }
+
+    @Test
+    void aJournalGoesOnWhereItEnded() {
+        long end;
+        try (Journal journal = open();
+                JournalWriter writer = journal.writer(SETTINGS, SMALL)) {
+            fill(writer, 0, 50);
+            writer.flush();
+            end = journal.end();
+        }
+        try (Journal journal = open()) {
+            assertThat(journal.end()).isEqualTo(end);
+            try (JournalWriter writer = journal.writer(SETTINGS, SMALL)) {
+                fill(writer, 50, 70);
+                writer.flush();
+                assertThat(withoutSettings(payloads(read(journal, 0))))
+                        .isEqualTo(numbered(0, 70));
+                List<String> added = payloads(read(journal, end));
+                assertThat(added).startsWith("settings");
+                assertThat(withoutSettings(added)).isEqualTo(numbered(50, 70));
+            }
+        }
+    }
+
+    @Test
+    void aSecondOpeningIsRefusedInPlainWords() {
+        try (Journal journal = open()) {
+            assertThat(journal.stream()).isEqualTo("main");
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(StreamInUse.class)
+                    .hasMessage(
+                            "The stream 'main' is in use by another collector on this home.");
+        }
+        open().close();
+    }
+
+    @Test
+    void oddStreamNamesAreRefused() {
+        for (String name : List.of("", "..", "a/b", "ä", "x".repeat(97))) {
+            assertThatThrownBy(() -> Journal.open(home.resolve("j"), home.resolve("l"), name))
+                    .isInstanceOf(JournalException.class);
+        }
+    }
+
+    /// Wherever a crash cuts the last segment, and whatever single octet of its tail it spoils, the
+    /// whole entries before that place come back and nothing else does.
+    @Test
+    void aTornTailIsCutAtTheLastWholeEntry() throws IOException {
+        crashed(40);
+        Path file = lastSegment();
+        byte[] content = Files.readAllBytes(file);
+        List<Long> ends = entryEnds();
+        int used = (int) (ends.getLast() - Segment.firstPosition(file));
+        for (int at = Math.max(Segment.HEADER, used - 400); at < used; at++) {
+            for (int form = 0; form < 3; form++) {
+                byte[] spoilt = content.clone();
+                switch (form) {
+                    case 0 -> spoilt = Arrays.copyOf(content, at);
+                    case 1 -> Arrays.fill(spoilt, at, content.length, (byte) 0);
+                    default -> spoilt[at] ^= (byte) (1 << (at % 8));
+                }
+                restore(file, spoilt);
+                assertWholeEntriesSurvive(file, ends, Arrays.mismatch(content, spoilt));
+            }
+        }
+    }
+
+    @Test
+    void randomDamageInTheLastSegmentSparesWhatIsBeforeIt() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        crashed(60);
+        Path file = lastSegment();
+        byte[] content = Files.readAllBytes(file);
+        List<Long> ends = entryEnds();
+        int used = (int) (ends.getLast() - Segment.firstPosition(file));
+        for (int round = 0; round < 300; round++) {
+            byte[] spoilt = content.clone();
+            int from = Segment.HEADER + random.nextInt(used - Segment.HEADER);
+            int to = Math.min(spoilt.length, from + 1 + random.nextInt(64));
+            for (int i = from; i < to; i++) {
+                spoilt[i] ^= (byte) (1 + random.nextInt(255));
+            }
+            restore(file, spoilt);
+            try {
+                assertWholeEntriesSurvive(file, ends, Arrays.mismatch(content, spoilt));
+            } catch (AssertionError e) {
+                throw new AssertionError("seed " + seed + ", round " + round, e);
+            }
+        }
+    }
+
+    @Test
+    void aSegmentWithoutAWholeEntryIsRemoved() throws IOException {
+        long end;
+        try (Journal journal = open();
+                JournalWriter writer = journal.writer(SETTINGS, SMALL)) {
+            fill(writer, 0, 5);
+            writer.flush();
+            end = journal.end();
+        }
+        Path torn = home.resolve("journal").resolve(Segment.fileName(end));
+        try (RandomAccessFile file = new RandomAccessFile(torn.toFile(), "rw")) {
+            file.setLength(SMALL);
+        }
+        try (Journal journal = open()) {
+            assertThat(torn).doesNotExist();
+            assertThat(journal.end()).isEqualTo(end);
+            assertThat(withoutSettings(payloads(read(journal, 0)))).isEqualTo(numbered(0, 5));
+        }
+    }
+
+    @Test
+    void anEarlierSegmentTornByAPowerCutLosesOnlyItsTail() throws IOException {
+        crashed(120);
+        Path file = segmentFiles().get(1);
+        byte[] content = Files.readAllBytes(file);
+        List<String> all = withoutSettings(everything());
+        Arrays.fill(content, 500, content.length, (byte) 0);
+        restore(file, content);
+        List<String> left = withoutSettings(everything());
+        assertThat(all).containsSubsequence(left);
+        assertThat(left).startsWith("0").endsWith("119").hasSizeBetween(100, 115);
+    }
+
+    @Test
+    void damageInsideASyncedSegmentIsNamedByItsPlace() throws IOException {
+        try (Journal journal = open();
+                JournalWriter writer = journal.writer(SETTINGS, SMALL)) {
+            fill(writer, 0, 100);
+        }
+        Path file = segmentFiles().getFirst();
+        byte[] content = Files.readAllBytes(file);
+        content[content.length / 2] ^= 4;
+        restore(file, content);
+        assertThatThrownBy(this::everything)
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("damaged at position")
+                .hasMessageContaining(String.valueOf(file.getFileName()));
+    }
+
+    @Test
+    void segmentsGoWhenTheyAreCommittedAndOldOrTooMany() throws IOException {
+        try (Journal journal = open();
+                JournalWriter writer = journal.writer(SETTINGS, SMALL)) {
+            fill(writer, 0, 200);
+            writer.flush();
+            writer.sync();
+            List<Long> firsts = List.copyOf(journal.segments().keySet());
+            assertThat(journal.deleteBefore(journal.end(), 0, Long.MAX_VALUE)).isZero();
+            for (Path file : segmentFiles()) {
+                Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
+            }
+            assertThat(journal.deleteBefore(firsts.get(2) + 8, 1000, Long.MAX_VALUE)).isZero();
+            assertThat(journal.deleteBefore(firsts.get(2) + 8, 1001, Long.MAX_VALUE))
+                    .isEqualTo(2);
+            assertThat(journal.start()).isEqualTo(firsts.get(2));
+            assertThat(journal.deleteBefore(journal.end(), 0, journal.end() - firsts.get(3)))
+                    .isEqualTo(1);
+            assertThat(journal.deleteBefore(Long.MAX_VALUE, Long.MAX_VALUE, 0)).isPositive();
+            assertThat(segmentFiles()).hasSize(1);
+            assertThat(payloads(read(journal, 0))).startsWith("settings").endsWith("199");
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenIsRefusedAndCountedUntilItCan() throws IOException {
+        try (Journal journal = open();
+                JournalWriter writer = journal.writer(SETTINGS, 1 << 20)) {
+            writer.flush();
+            // a folder where the next segment's file should be: the disk refuses it
+            int i = 0;
+            byte[] big = new byte[60_000];
+            long room = (1 << 20) - journal.end();
+            int fit = (int) (room / Entry.size(big.length));
+            for (; i < fit; i++) {
+                assertThat(writer.append(Entry.DATAGRAM, 0, 0, i, 0, 0, ByteBuffer.wrap(big)))
+                        .isTrue();
+            }
+            writer.flush();
+            Path obstacle =
+                    home.resolve("journal")
+                            .resolve(Segment.fileName(journal.end() + Entry.HEADER));
+            Files.createDirectory(obstacle);
+            long end = journal.end();
+            assertThat(writer.append(Entry.DATAGRAM, 0, 0, i, 0, 0, ByteBuffer.wrap(big)))
+                    .isFalse();
+            assertThat(writer.refused()).isEqualTo(1);
+            assertThat(writer.trouble()).contains("cannot be written");
+            assertThat(journal.end()).isEqualTo(end + Entry.HEADER);
+            Files.delete(obstacle);
+            long until = System.nanoTime() + 5_000_000_000L;
+            while (!writer.append(Entry.TICK, i) && System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            assertThat(writer.flush()).isTrue();
+            assertThat(writer.trouble()).isEmpty();
+            List<Read> entries = read(journal, 0);
+            assertThat(entries.getLast().kind()).isEqualTo(Entry.TICK);
+            assertThat(entries).hasSize(fit + 3);
+        }
+    }
+
+    private Journal open() {
+        return Journal.open(home.resolve("journal"), home.resolve("lock"), "main");
+    }
+
+    private static ByteBuffer octets(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void fill(JournalWriter writer, int from, int to) {
+        for (int i = from; i < to; i++) {
+            String text = Integer.toString(i);
+            writer.append(Entry.DATAGRAM, 0, 2055, i, 0, i, octets(text + " ".repeat(i % 23)));
+        }
+    }
+
+    private static List<String> numbered(int from, int to) {
+        List<String> numbers = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            numbers.add(Integer.toString(i));
+        }
+        return numbers;
+    }
+
+    private static List<Read> read(Journal journal, long from) {
+        List<Read> entries = new ArrayList<>();
+        try (JournalReader reader = journal.reader(from)) {
+            while (reader.next()) {
+                entries.add(
+                        new Read(
+                                reader.kind(),
+                                reader.listener(),
+                                reader.sourcePort(),
+                                reader.receivedAt(),
+                                reader.sourceHi(),
+                                reader.sourceLo(),
+                                new String(reader.payload(), StandardCharsets.UTF_8)));
+            }
+        }
+        return entries;
+    }
+
+    private static List<String> payloads(List<Read> entries) {
+        return entries.stream().map(entry -> entry.payload().strip()).toList();
+    }
+
+    private static List<String> withoutSettings(List<String> payloads) {
+        return payloads.stream().filter(text -> text.matches("\\d+")).toList();
+    }
+
+    private List<String> everything() {
+        try (Journal journal = open()) {
+            return payloads(read(journal, 0));
+        }
+    }
+
+    /// Leaves the files as a killed process would: no segment cut.
+    private void crashed(int entries) throws IOException {
+        try (Journal journal = open()) {
+            JournalWriter writer = journal.writer(SETTINGS, SMALL);
+            fill(writer, 0, entries);
+            writer.flush();
+            List<Path> files = segmentFiles();
+            Path copies = Files.createDirectory(home.resolve("copies"));
+            for (Path file : files) {
+                Files.copy(file, copies.resolve(String.valueOf(file.getFileName())));
+            }
+            writer.close();
+            for (Path file : files) {
+                restore(
+                        file,
+                        Files.readAllBytes(copies.resolve(String.valueOf(file.getFileName()))));
+            }
+        }
+    }
+
+    private static void restore(Path file, byte[] content) throws IOException {
+        Files.write(file, content);
+    }
+
+    private List<Path> segmentFiles() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(home.resolve("journal"), "*" + Segment.SUFFIX)) {
+            found.forEach(files::add);
+        }
+        files.sort(null);
+        return files;
+    }
+
+    private Path lastSegment() throws IOException {
+        return segmentFiles().getLast();
+    }
+
+    private List<Long> entryEnds() {
+        List<Long> ends = new ArrayList<>();
+        try (Journal journal = open();
+                JournalReader reader = journal.reader(0)) {
+            while (reader.next()) {
+                ends.add(reader.nextPosition());
+            }
+        }
+        return ends;
+    }
+
+    /// @param from the first spoilt octet of the last segment's file, or -1
+    private void assertWholeEntriesSurvive(Path file, List<Long> ends, int from) {
+        long spoilt = from < 0 ? Long.MAX_VALUE : Segment.firstPosition(file) + from;
+        assertThat(entryEnds()).isEqualTo(ends.stream().filter(end -> end <= spoilt).toList());
+    }
+}
