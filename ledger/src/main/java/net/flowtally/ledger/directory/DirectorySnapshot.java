@@ -123,7 +123,7 @@ public final class DirectorySnapshot {
         return known == null ? "" : known.name();
     }
 
-    private static Map<Long, List<Prevailing<Membership>>> settle(List<Membership> memberships) {
+    static Map<Long, List<Prevailing<Membership>>> settle(List<Membership> memberships) {
         Map<Long, List<Membership>> byUser = new HashMap<>();
         for (Membership membership : memberships) {
             byUser.computeIfAbsent(membership.user(), _ -> new ArrayList<>(1)).add(membership);

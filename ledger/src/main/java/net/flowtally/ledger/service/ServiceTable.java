@@ -76,7 +76,13 @@ public final class ServiceTable {
                 .toList();
     }
 
-    static boolean hasPorts(int protocol) {
+    /// Whether a call can have a service of that name.
+    public boolean hasName(String name) {
+        return Arrays.asList(others).contains(name)
+                || services.stream().anyMatch(service -> service.name().equals(name));
+    }
+
+    private static boolean hasPorts(int protocol) {
         return protocol == TCP || protocol == UDP || protocol == SCTP;
     }
 

@@ -260,7 +260,7 @@ CREATE TABLE tariff_version (
     name       TEXT    NOT NULL,
     valid_from INTEGER,
     valid_to   INTEGER,
-    payer      TEXT    NOT NULL CHECK (payer IN ('caller', 'callee', 'sender', 'receiver', 'each')),
+    payer      TEXT    NOT NULL CHECK (payer IN ('site', 'caller', 'callee', 'sender', 'receiver', 'each')),
     rev_from   INTEGER NOT NULL REFERENCES revision,
     rev_to     INTEGER REFERENCES revision,
     PRIMARY KEY (id, rev_from)

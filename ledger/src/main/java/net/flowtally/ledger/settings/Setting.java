@@ -1,0 +1,211 @@
+package net.flowtally.ledger.settings;
+
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.flowtally.ledger.LedgerException;
+import net.flowtally.ledger.time.AccountingZone;
+
+/// One thing that a site decides: its key, what holds until somebody sets it, and how its text is
+/// read. Immutable.
+///
+/// @param <T> what the text stands for
+public final class Setting<T> {
+    public static final Setting<AccountingZone> ACCOUNTING_ZONE =
+            new Setting<>(
+                    "accounting.zone",
+                    "UTC",
+                    "a time zone such as Europe/Berlin or UTC",
+                    Effect.REWORK,
+                    AccountingZone::of);
+
+    public static final Setting<Currency> CURRENCY =
+            new Setting<>(
+                    "currency",
+                    "EUR",
+                    "a currency's three letters, such as EUR",
+                    Effect.REWORK,
+                    Setting::currency);
+
+    public static final Setting<VolumeUnit> UNIT =
+            new Setting<>(
+                    "unit",
+                    "MB",
+                    "MB (10^6 bytes) or MiB (2^20 bytes)",
+                    Effect.REWORK,
+                    text -> oneOf(List.of(VolumeUnit.values()), text));
+
+    public static final Setting<Payer> PAYER =
+            new Setting<>(
+                    "payer",
+                    "caller",
+                    "caller, callee, sender or receiver",
+                    Effect.REWORK,
+                    text -> oneOf(List.of(Payer.values()), text));
+
+    /// The name that statements and reports are headed with.
+    public static final Setting<String> ORGANISATION =
+            new Setting<>(
+                    "organisation",
+                    "",
+                    "a name of up to 200 characters",
+                    Effect.NONE,
+                    Setting::name);
+
+    /// Most memory that the embedded engine may take for a query, in bytes.
+    public static final Setting<Long> ENGINE_MEMORY =
+            new Setting<>(
+                    "memory.engine",
+                    "512MB",
+                    "an amount of memory from 64MB up, such as 512MB or 4GB",
+                    Effect.NONE,
+                    Setting::memory);
+
+    /// Shortest time without an update after which a call has ended, in seconds.
+    public static final Setting<Integer> COLLECTOR_IDLE = seconds("collector.idle", 120, 10, 3_600);
+
+    /// Longest time that counters stay in the flow table, in seconds.
+    public static final Setting<Integer> COLLECTOR_EMISSION =
+            seconds("collector.emission", 30, 5, 300);
+
+    /// How far an exporter's clock may be off before the clock policy applies, in seconds.
+    public static final Setting<Integer> COLLECTOR_SKEW = seconds("collector.skew", 300, 1, 86_400);
+
+    public static final Setting<String> COLLECTOR_CLOCKS =
+            new Setting<>(
+                    "collector.clocks",
+                    "correct",
+                    "accept, correct or hold",
+                    Effect.NONE,
+                    text -> oneOf(List.of("accept", "correct", "hold"), text));
+
+    /// All of them, as they are listed.
+    public static final List<Setting<?>> ALL =
+            List.of(
+                    ORGANISATION,
+                    ACCOUNTING_ZONE,
+                    CURRENCY,
+                    UNIT,
+                    PAYER,
+                    COLLECTOR_IDLE,
+                    COLLECTOR_EMISSION,
+                    COLLECTOR_SKEW,
+                    COLLECTOR_CLOCKS,
+                    ENGINE_MEMORY);
+
+    private static final Pattern MEMORY = Pattern.compile("(\\d{1,6}) ?(MB|MiB|GB|GiB)");
+    private static final long LEAST_MEMORY = 64_000_000;
+
+    private final String key;
+    private final String otherwise;
+    private final String allowed;
+    private final Effect effect;
+    private final Function<String, T> parser;
+
+    private Setting(
+            String key,
+            String otherwise,
+            String allowed,
+            Effect effect,
+            Function<String, T> parser) {
+        this.key = key;
+        this.otherwise = otherwise;
+        this.allowed = allowed;
+        this.effect = effect;
+        this.parser = parser;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /// What holds until somebody sets it.
+    public String otherwise() {
+        return otherwise;
+    }
+
+    /// What it can be set to, in words.
+    public String allowed() {
+        return allowed;
+    }
+
+    /// @throws BadSetting if the text is not what is allowed
+    public T parse(String text) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException | LedgerException _) {
+            throw new BadSetting(key, text, allowed);
+        }
+    }
+
+    boolean asksForRework() {
+        return effect == Effect.REWORK;
+    }
+
+    private static Setting<Integer> seconds(String key, int otherwise, int least, int most) {
+        return new Setting<>(
+                key,
+                Integer.toString(otherwise),
+                "a whole number of seconds from " + least + " to " + most,
+                Effect.NONE,
+                text -> {
+                    int seconds = Integer.parseInt(text);
+                    if (seconds < least || seconds > most) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return seconds;
+                });
+    }
+
+    private static <T> T oneOf(List<T> values, String text) {
+        for (T value : values) {
+            if (value.toString().equals(text)) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException(text);
+    }
+
+    private static Currency currency(String text) {
+        Currency currency = Currency.getInstance(text.toUpperCase(Locale.ROOT));
+        if (!currency.getCurrencyCode().equals(text) || currency.getDefaultFractionDigits() < 0) {
+            throw new IllegalArgumentException(text);
+        }
+        return currency;
+    }
+
+    private static String name(String text) {
+        if (text.length() > 200 || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    private static long memory(String text) {
+        Matcher parts = MEMORY.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        long unit =
+                switch (parts.group(2)) {
+                    case "MB" -> 1_000_000L;
+                    case "MiB" -> 1L << 20;
+                    case "GB" -> 1_000_000_000L;
+                    default -> 1L << 30;
+                };
+        long bytes = Long.parseLong(parts.group(1)) * unit;
+        if (bytes < LEAST_MEMORY) {
+            throw new IllegalArgumentException(text);
+        }
+        return bytes;
+    }
+
+    private enum Effect {
+        NONE,
+        /// Usage has to be worked out again.
+        REWORK
+    }
+}

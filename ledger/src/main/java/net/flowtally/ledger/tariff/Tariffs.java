@@ -1,0 +1,235 @@
+package net.flowtally.ledger.tariff;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.flowtally.ledger.rework.Rework;
+import net.flowtally.ledger.service.ServiceTable;
+import net.flowtally.ledger.service.Services;
+import net.flowtally.ledger.settings.Settings;
+import net.flowtally.ledger.settings.SettingsSnapshot;
+import net.flowtally.ledger.store.Store;
+import net.flowtally.ledger.tariff.TariffTables.KeptPeak;
+import net.flowtally.ledger.tariff.TariffTables.KeptRule;
+import net.flowtally.ledger.tariff.TariffTables.KeptVersion;
+import net.flowtally.ledger.time.Span;
+import net.flowtally.ledger.zone.Zone;
+import net.flowtally.ledger.zone.ZoneMap;
+import net.flowtally.ledger.zone.Zones;
+
+/// The tariff as the ledger keeps it. Thread-safe.
+public final class Tariffs {
+    /// Finer than any price for a megabyte needs to be.
+    private static final int MOST_DECIMALS = 9;
+
+    private final Store store;
+
+    public Tariffs(Store store) {
+        this.store = store;
+    }
+
+    public Tariff current() {
+        return at(Long.MAX_VALUE);
+    }
+
+    /// As it was when a revision was the newest.
+    public Tariff at(long revision) {
+        return store.read(connection -> at(connection, revision));
+    }
+
+    /// As it was when a revision was the newest, read in a transaction that is under way.
+    public static Tariff at(Connection connection, long revision) throws SQLException {
+        SettingsSnapshot settings = Settings.at(connection, revision);
+        Map<Long, List<TariffRule>> rules = new HashMap<>();
+        for (KeptRule kept : TariffTables.RULES.at(connection, revision)) {
+            rules.computeIfAbsent(kept.version(), _ -> new ArrayList<>()).add(kept.rule());
+        }
+        List<TariffVersion> versions = new ArrayList<>();
+        for (KeptVersion kept : TariffTables.VERSIONS.at(connection, revision)) {
+            versions.add(
+                    new TariffVersion(
+                            kept.id(),
+                            kept.name(),
+                            kept.span(),
+                            kept.payer(settings.payer()),
+                            rules.getOrDefault(kept.id(), List.of())));
+        }
+        List<PeakSpan> peaks =
+                TariffTables.PEAKS.at(connection, revision).stream().map(KeptPeak::span).toList();
+        return new Tariff(versions, new PeakCalendar(settings.zone(), peaks), settings.payer());
+    }
+
+    /// Puts rules in force from an instant on, until the next version that is already there.
+    ///
+    /// @param from a border of quarter hours, or `Instant.MIN` for always
+    /// @param rules in the order in which they are tried
+    /// @throws BadTariff if a rule names what there is not, or has no category or a senseless price
+    /// @throws net.flowtally.ledger.time.MalformedTime if `from` is no border
+    public void replace(String name, Instant from, List<RuleDraft> rules, String actor) {
+        store.edit(
+                actor,
+                "tariff " + name,
+                (connection, revision) -> {
+                    if (!from.equals(Instant.MIN)) {
+                        Settings.at(connection, revision).zone().checkBorder(from);
+                    }
+                    Span span = new Span(from, makeRoom(connection, revision, from));
+                    add(
+                            connection,
+                            revision,
+                            new KeptVersion(0, name, span, TariffTables.SITE),
+                            rules);
+                    Rework.mark(connection, List.of(span), "tariff " + name);
+                    return span;
+                });
+    }
+
+    /// Puts other peak hours in place of those that are there.
+    public void setPeaks(List<PeakSpan> peaks, String actor) {
+        store.edit(
+                actor,
+                "set peak hours",
+                (connection, revision) -> {
+                    List<KeptPeak> before = TariffTables.PEAKS.current(connection);
+                    TariffTables.PEAKS.close(
+                            connection, revision, before.stream().map(KeptPeak::id).toList());
+                    addPeaks(connection, revision, peaks);
+                    Rework.markAll(connection, "peak hours");
+                    return revision;
+                });
+    }
+
+    /// Whether no tariff was ever set.
+    public static boolean isEmpty(Connection connection) throws SQLException {
+        return TariffTables.VERSIONS.nextId(connection) == 1;
+    }
+
+    /// Gives a ledger without a tariff the one that a site begins with.
+    public static void addDefaults(Connection connection, long revision) throws SQLException {
+        if (!isEmpty(connection)) {
+            return;
+        }
+        List<PeakSpan> office = new ArrayList<>();
+        for (int weekday = 1; weekday <= 5; weekday++) {
+            office.add(new PeakSpan(weekday, 8 * 60, 18 * 60));
+        }
+        addPeaks(connection, revision, office);
+        add(
+                connection,
+                revision,
+                new KeptVersion(0, "Starter tariff", Span.ALWAYS, TariffTables.SITE),
+                List.of(
+                        starter("Internet", Band.PEAK, "Internet peak", "0.0020"),
+                        starter("Internet", Band.OFF_PEAK, "Internet off-peak", "0.0008"),
+                        starter("WAN", Band.PEAK, "WAN peak", "0.0035"),
+                        starter("WAN", Band.OFF_PEAK, "WAN off-peak", "0.0015"),
+                        starter("Intranet", Band.ANY, "Intranet", "0.0000")));
+    }
+
+    private static RuleDraft starter(String zone, Band band, String category, String price) {
+        return new RuleDraft(zone, "", band, category, new BigDecimal(price));
+    }
+
+    /// Ends the version that is valid at an instant there, and tells where the next one begins.
+    private static Instant makeRoom(Connection connection, long revision, Instant from)
+            throws SQLException {
+        Instant to = Instant.MAX;
+        for (KeptVersion version : TariffTables.VERSIONS.current(connection)) {
+            if (version.span().contains(from)) {
+                TariffTables.VERSIONS.close(connection, revision, List.of(version.id()));
+                if (version.span().from().isBefore(from)) {
+                    KeptVersion shorter = version.until(from);
+                    TariffTables.VERSIONS.add(connection, revision, List.of(shorter));
+                } else {
+                    closeRules(connection, revision, version.id());
+                }
+            }
+            Instant next = version.span().from();
+            if (next.isAfter(from) && next.isBefore(to)) {
+                to = next;
+            }
+        }
+        return to;
+    }
+
+    private static void closeRules(Connection connection, long revision, long version)
+            throws SQLException {
+        TariffTables.RULES.close(
+                connection,
+                revision,
+                TariffTables.RULES.current(connection).stream()
+                        .filter(kept -> kept.version() == version)
+                        .map(kept -> kept.rule().id())
+                        .toList());
+    }
+
+    private static void add(
+            Connection connection, long revision, KeptVersion version, List<RuleDraft> drafts)
+            throws SQLException {
+        ZoneMap zones = Zones.at(connection, revision);
+        ServiceTable services = Services.at(connection, revision);
+        long id = TariffTables.VERSIONS.nextId(connection);
+        long firstRule = TariffTables.RULES.nextId(connection);
+        List<KeptRule> rules = new ArrayList<>();
+        for (RuleDraft draft : drafts) {
+            check(draft, services);
+            rules.add(
+                    new KeptRule(
+                            id,
+                            new TariffRule(
+                                    firstRule + rules.size(),
+                                    rules.size() + 1,
+                                    zoneId(draft.zone(), zones),
+                                    draft.service(),
+                                    draft.band(),
+                                    draft.category().strip(),
+                                    draft.price())));
+        }
+        TariffTables.VERSIONS.add(
+                connection,
+                revision,
+                List.of(new KeptVersion(id, version.name(), version.span(), version.payer())));
+        TariffTables.RULES.add(connection, revision, rules);
+    }
+
+    private static void check(RuleDraft draft, ServiceTable services) {
+        if (draft.category().isBlank()) {
+            throw new BadTariff("A rule needs a cost category.");
+        }
+        if (draft.price().signum() < 0 || draft.price().scale() > MOST_DECIMALS) {
+            throw new BadTariff(
+                    "The price of "
+                            + draft.category()
+                            + " must be 0 or more, with at most "
+                            + MOST_DECIMALS
+                            + " decimals.");
+        }
+        if (!draft.service().isEmpty() && !services.hasName(draft.service())) {
+            throw new BadTariff("There is no service " + draft.service() + ".");
+        }
+    }
+
+    private static long zoneId(String name, ZoneMap zones) {
+        if (name.isEmpty()) {
+            return 0;
+        }
+        Optional<Zone> zone = zones.zone(name);
+        return zone.orElseThrow(() -> new BadTariff("There is no zone " + name + ".")).id();
+    }
+
+    private static void addPeaks(Connection connection, long revision, List<PeakSpan> peaks)
+            throws SQLException {
+        long id = TariffTables.PEAKS.nextId(connection);
+        List<KeptPeak> kept = new ArrayList<>();
+        for (PeakSpan span : peaks) {
+            kept.add(new KeptPeak(id + kept.size(), span));
+        }
+        TariffTables.PEAKS.add(connection, revision, kept);
+    }
+}
