@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import net.flowtally.collector.exporter.ExporterTally;
+import net.flowtally.collector.ipfix.Ipfix;
 import net.flowtally.collector.netflow.NetFlow5;
+import net.flowtally.collector.netflow.NetFlow9;
 import net.flowtally.collector.wire.QuarterLosses;
 
 /// Everything the decoders know of one exporter address.
@@ -17,6 +19,8 @@ final class DecodedExporter {
     final QuarterLosses losses;
     final RecentDatagrams recent;
     final NetFlow5 netflow5;
+    final NetFlow9 netflow9;
+    final Ipfix ipfix;
 
     DecodedExporter(long addressHi, long addressLo) {
         this(
@@ -25,7 +29,9 @@ final class DecodedExporter {
                 new ArrayList<>(2),
                 new QuarterLosses(),
                 new RecentDatagrams(),
-                new NetFlow5());
+                new NetFlow5(),
+                new NetFlow9(),
+                new Ipfix());
     }
 
     private DecodedExporter(
@@ -34,13 +40,17 @@ final class DecodedExporter {
             List<ExporterTally> tallies,
             QuarterLosses losses,
             RecentDatagrams recent,
-            NetFlow5 netflow5) {
+            NetFlow5 netflow5,
+            NetFlow9 netflow9,
+            Ipfix ipfix) {
         this.addressHi = addressHi;
         this.addressLo = addressLo;
         this.tallies = tallies;
         this.losses = losses;
         this.recent = recent;
         this.netflow5 = netflow5;
+        this.netflow9 = netflow9;
+        this.ipfix = ipfix;
     }
 
     ExporterTally tally(String protocol) {
@@ -55,6 +65,24 @@ final class DecodedExporter {
         return fresh;
     }
 
+    void expireParked(long now) {
+        if (netflow9.exporter().hasParked()) {
+            netflow9.exporter().expire(now, tally(Decoders.NETFLOW_9));
+        }
+        if (ipfix.exporter().hasParked()) {
+            ipfix.exporter().expire(now, tally(Decoders.IPFIX));
+        }
+    }
+
+    void giveUpParked() {
+        if (netflow9.exporter().hasParked()) {
+            netflow9.exporter().giveUpParked(tally(Decoders.NETFLOW_9));
+        }
+        if (ipfix.exporter().hasParked()) {
+            ipfix.exporter().giveUpParked(tally(Decoders.IPFIX));
+        }
+    }
+
     void save(DataOutput out) throws IOException {
         out.writeLong(addressHi);
         out.writeLong(addressLo);
@@ -65,6 +93,8 @@ final class DecodedExporter {
         losses.save(out);
         recent.save(out);
         netflow5.save(out);
+        netflow9.save(out);
+        ipfix.save(out);
     }
 
     static DecodedExporter load(DataInput in) throws IOException {
@@ -81,6 +111,8 @@ final class DecodedExporter {
                 tallies,
                 QuarterLosses.load(in),
                 RecentDatagrams.load(in),
-                NetFlow5.load(in));
+                NetFlow5.load(in),
+                NetFlow9.load(in),
+                Ipfix.load(in));
     }
 }

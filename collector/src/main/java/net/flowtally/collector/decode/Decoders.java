@@ -13,7 +13,10 @@ import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowRecord;
 import net.flowtally.collector.flow.FlowSink;
+import net.flowtally.collector.ipfix.Ipfix;
 import net.flowtally.collector.netflow.NetFlow5;
+import net.flowtally.collector.netflow.NetFlow9;
+import net.flowtally.collector.template.TemplateEngine;
 import net.flowtally.collector.wire.Octets;
 import net.flowtally.ledger.address.Address;
 
@@ -28,6 +31,9 @@ public final class Decoders {
     /// Protocols as tallies name them.
     public static final String NETFLOW_5 = "NetFlow v5";
 
+    public static final String NETFLOW_9 = "NetFlow v9";
+    public static final String IPFIX = "IPFIX";
+
     /// What follows none of the protocols; such a tally counts malformed datagrams only.
     public static final String UNKNOWN = "unknown";
 
@@ -36,6 +42,7 @@ public final class Decoders {
     private final Map<Address, DecodedExporter> exporters = new LinkedHashMap<>();
     private final DecodedExporter nobody = new DecodedExporter(0, 0);
     private DecodedExporter exporter = nobody;
+    private final TemplateEngine engine = new TemplateEngine();
     private final byte[] octets = new byte[MAX_LENGTH];
 
     /// Who is answerable for a datagram and what is counted of him; sets the exporter's clock
@@ -49,6 +56,14 @@ public final class Decoders {
             case NetFlow5.VERSION -> {
                 protocol = NETFLOW_5;
                 exportedAt = NetFlow5.exportedAt(octets, length);
+            }
+            case NetFlow9.VERSION -> {
+                protocol = NETFLOW_9;
+                exportedAt = NetFlow9.exportedAt(octets, length);
+            }
+            case Ipfix.VERSION -> {
+                protocol = IPFIX;
+                exportedAt = Ipfix.exportedAt(octets, length);
             }
             default -> {}
         }
@@ -81,10 +96,31 @@ public final class Decoders {
                     case NETFLOW_5 ->
                             from.netflow5.decode(
                                     octets, length, datagram, tally, from.losses, sink);
+                    case NETFLOW_9 ->
+                            from.netflow9.decode(
+                                    octets, length, datagram, engine, tally, from.losses, sink);
+                    case IPFIX ->
+                            from.ipfix.decode(
+                                    octets, length, datagram, engine, tally, from.losses, sink);
                     default -> "neither NetFlow v5 nor v9 nor IPFIX";
                 };
         if (!trouble.isEmpty()) {
             throw malformed(tally, trouble);
+        }
+    }
+
+    /// Lets journal time go on while nothing comes: data that has waited five minutes for its
+    /// template is counted as `unknownTemplate`.
+    public void advance(long journalTime) {
+        for (DecodedExporter known : exporters.values()) {
+            known.expireParked(journalTime);
+        }
+    }
+
+    /// Counts all data that waits for its template as `unknownTemplate`; for the end of a stream.
+    public void giveUpParked() {
+        for (DecodedExporter known : exporters.values()) {
+            known.giveUpParked();
         }
     }
 

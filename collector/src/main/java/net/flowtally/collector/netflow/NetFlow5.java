@@ -8,15 +8,15 @@ import static net.flowtally.collector.wire.Octets.u8;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowRecord;
 import net.flowtally.collector.flow.FlowSink;
 import net.flowtally.collector.wire.IpProtocol;
+import net.flowtally.collector.wire.Numbering;
 import net.flowtally.collector.wire.QuarterLosses;
 import net.flowtally.collector.wire.SequenceTracker;
+import net.flowtally.collector.wire.Sequences;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.Slice;
 
@@ -41,8 +41,16 @@ public final class NetFlow5 {
     private static final int RECORD = 48;
     private static final int MAX_COUNT = 30;
 
-    private final SortedMap<Integer, SequenceTracker> sequences = new TreeMap<>();
+    private final Sequences sequences;
     private final FlowRecord flow = new FlowRecord();
+
+    public NetFlow5() {
+        this(new Sequences(Numbering.RECORDS_BEFORE));
+    }
+
+    private NetFlow5(Sequences sequences) {
+        this.sequences = sequences;
+    }
 
     /// The exporter's clock in a header.
     ///
@@ -73,11 +81,12 @@ public final class NetFlow5 {
         boolean whole = count == records && count <= MAX_COUNT;
 
         int uptime = i32(octets, 4);
-        SequenceTracker sequence = sequence(u16(octets, 20));
+        SequenceTracker sequence = sequences.of(u16(octets, 20));
         sequence.uptime(uptime, datagram.exportedAt);
         sequence.take(
                 i32(octets, 16),
                 whole ? count : SequenceTracker.UNKNOWN_UNITS,
+                0,
                 datagram.receivedAt,
                 tally,
                 losses);
@@ -118,30 +127,11 @@ public final class NetFlow5 {
         flow.destinationAs = u16(octets, at + 42);
     }
 
-    private SequenceTracker sequence(int engine) {
-        SequenceTracker known = sequences.get(engine);
-        if (known != null) {
-            return known;
-        }
-        SequenceTracker fresh = new SequenceTracker();
-        sequences.put(engine, fresh);
-        return fresh;
-    }
-
     public void save(DataOutput out) throws IOException {
-        out.writeInt(sequences.size());
-        for (var entry : sequences.entrySet()) {
-            out.writeInt(entry.getKey());
-            entry.getValue().save(out);
-        }
+        sequences.save(out);
     }
 
     public static NetFlow5 load(DataInput in) throws IOException {
-        NetFlow5 exporter = new NetFlow5();
-        int size = in.readInt();
-        for (int i = 0; i < size; i++) {
-            exporter.sequences.put(in.readInt(), SequenceTracker.load(in));
-        }
-        return exporter;
+        return new NetFlow5(Sequences.load(Numbering.RECORDS_BEFORE, in));
     }
 }

@@ -8,22 +8,33 @@ import net.flowtally.ledger.calls.QuarterHour;
 
 /// Follows the sequence numbers of one source of datagrams and counts what is missing.
 ///
-/// Each datagram carries the number of units sent before it, modulo 2^32, and holds some units
-/// itself. A number ahead of the expected one is a loss; the missing stretch is remembered, and a
-/// datagram that comes late takes its units back out of the loss. A jump of more than a million, a
-/// number that repeats with other content, or a second late datagram in step with the first is an
-/// exporter that started again: the expectation is reset and nothing is counted as lost.
+/// A number ahead of the expected one is a loss; the missing stretch is remembered, and a datagram
+/// that comes late takes its units back out of the loss. A jump of more than a million, a number
+/// that repeats with other content, or a second late datagram in step with the first is an exporter
+/// that started again: the expectation is reset and nothing is counted as lost.
+///
+/// Not every exporter counts what its protocol says. A step that fits another `Numbering` exactly,
+/// and not the present one, speaks for it, and the numbering with more such steps is the one.
 public final class SequenceTracker {
-    /// Said of a datagram of which not every unit could be counted.
+    /// Said of a datagram of which not every record could be counted.
     public static final long UNKNOWN_UNITS = -1;
 
     private static final int RESTART_JUMP = 1_000_000;
     private static final long RESTART_BOOT_MICROS = 5_000_000;
     private static final int MAX_GAPS = 32;
+    private static final int MAX_VOTES = 16;
+    private static final Numbering[] NUMBERINGS = Numbering.values();
 
+    private final Numbering usual;
+    private Numbering numbering;
+    private final int[] votes = new int[NUMBERINGS.length];
+
+    /// The last datagram in order: its number, its records, how many of them options data.
     private boolean known;
-    private int next;
+
     private int last;
+    private long lastRecords;
+    private long lastOptions;
 
     private boolean late;
     private int afterLate;
@@ -36,6 +47,11 @@ public final class SequenceTracker {
     private boolean timed;
     private int uptime;
     private long boot;
+
+    SequenceTracker(Numbering usual) {
+        this.usual = usual;
+        numbering = usual;
+    }
 
     /// Tells the exporter's uptime before `take`: when it went back, and the time of its start
     /// moved, the exporter has been started again.
@@ -58,53 +74,90 @@ public final class SequenceTracker {
 
     /// Takes the next datagram into account.
     ///
-    /// @param units what the datagram itself holds, or `UNKNOWN_UNITS`
+    /// @param records in the datagram, or `UNKNOWN_UNITS`
+    /// @param options how many of them are options data, which some exporters do not number
     public void take(
-            int sequence, long units, long receivedAt, ExporterTally tally, QuarterLosses losses) {
-        int ahead = known ? sequence - next : 0;
+            int sequence,
+            long records,
+            long options,
+            long receivedAt,
+            ExporterTally tally,
+            QuarterLosses losses) {
+        if (known && records != UNKNOWN_UNITS && lastRecords != UNKNOWN_UNITS) {
+            vote(sequence - last, records, options);
+        }
+        long units = numbering == Numbering.DATAGRAMS ? 1 : records;
+        boolean counted = units != UNKNOWN_UNITS;
+        boolean with = numbering == Numbering.RECORDS_WITH_THIS;
+        int begin = with && counted ? sequence - (int) units : sequence;
+        int ahead = known && (counted || !with) ? begin - next() : 0;
+        if (ahead < 0 && numbering != Numbering.DATAGRAMS) {
+            ahead = -ahead == (with ? options : lastOptions) ? 0 : ahead;
+        }
+
         if (ahead < 0 && ahead >= -RESTART_JUMP) {
-            if (fillsGap(sequence, units, tally, losses)) {
+            if (fillsGap(begin, units, tally, losses)) {
                 return;
             }
-            if (sequence != last && !(late && sequence == afterLate)) {
-                late = units != UNKNOWN_UNITS;
-                afterLate = sequence + (int) units;
+            if (sequence != last && !(late && begin == afterLate)) {
+                late = counted;
+                afterLate = begin + (int) units;
                 return;
             }
             gaps = 0;
         } else if (ahead < 0 || ahead > RESTART_JUMP) {
             gaps = 0;
         } else if (ahead > 0) {
-            remember(next, ahead, QuarterHour.of(receivedAt));
+            remember(begin - ahead, ahead, QuarterHour.of(receivedAt));
             tally.lost += ahead;
             losses.lose(receivedAt, ahead);
         }
         late = false;
+        known = counted || with;
         last = sequence;
-        known = units != UNKNOWN_UNITS;
-        next = sequence + (int) units;
+        lastRecords = records;
+        lastOptions = options;
         losses.expect(receivedAt, Math.max(units, 0));
     }
 
-    /// The number of the datagram before, as far as it moved the expectation.
-    public int last() {
-        return last;
+    private int next() {
+        return switch (numbering) {
+            case DATAGRAMS -> last + 1;
+            case RECORDS_BEFORE -> last + (int) lastRecords;
+            case RECORDS_WITH_THIS -> last;
+        };
     }
 
-    /// The numbers did not mean what was thought: what was counted as lost was not.
-    public void takeBack(ExporterTally tally, QuarterLosses losses) {
-        for (int i = 0; i < gaps; i++) {
-            tally.lost -= gapLength[i];
-            losses.recover(gapQuarter[i], gapLength[i]);
+    private void vote(int step, long records, long options) {
+        boolean datagrams = usual == Numbering.DATAGRAMS && step == 1;
+        boolean before = step == lastRecords || step == lastRecords - lastOptions;
+        boolean withThis = step == records || step == records - options;
+        int fitting = (datagrams ? 1 : 0) + (before ? 1 : 0) + (withThis ? 1 : 0);
+        if (fitting != 1) {
+            return;
         }
-        gaps = 0;
-        known = false;
+        Numbering fits =
+                datagrams
+                        ? Numbering.DATAGRAMS
+                        : before ? Numbering.RECORDS_BEFORE : Numbering.RECORDS_WITH_THIS;
+        votes[fits.ordinal()] = Math.min(votes[fits.ordinal()] + 1, MAX_VOTES);
+        if (fits != numbering && votes[fits.ordinal()] > votes[numbering.ordinal()]) {
+            numbering = fits;
+            gaps = 0;
+        } else if (fits != numbering && votes[numbering.ordinal()] > 0) {
+            votes[numbering.ordinal()]--;
+        }
     }
 
-    public void save(DataOutput out) throws IOException {
+    void save(DataOutput out) throws IOException {
+        out.writeByte(numbering.ordinal());
+        for (int vote : votes) {
+            out.writeByte(vote);
+        }
         out.writeBoolean(known);
-        out.writeInt(next);
         out.writeInt(last);
+        out.writeLong(lastRecords);
+        out.writeLong(lastOptions);
         out.writeBoolean(late);
         out.writeInt(afterLate);
         out.writeBoolean(timed);
@@ -118,23 +171,26 @@ public final class SequenceTracker {
         }
     }
 
-    public static SequenceTracker load(DataInput in) throws IOException {
-        SequenceTracker tracker = new SequenceTracker();
-        tracker.known = in.readBoolean();
-        tracker.next = in.readInt();
-        tracker.last = in.readInt();
-        tracker.late = in.readBoolean();
-        tracker.afterLate = in.readInt();
-        tracker.timed = in.readBoolean();
-        tracker.uptime = in.readInt();
-        tracker.boot = in.readLong();
-        tracker.gaps = in.readInt();
-        for (int i = 0; i < tracker.gaps; i++) {
-            tracker.gapStart[i] = in.readInt();
-            tracker.gapLength[i] = in.readInt();
-            tracker.gapQuarter[i] = in.readLong();
+    void restore(DataInput in) throws IOException {
+        numbering = NUMBERINGS[in.readByte()];
+        for (int i = 0; i < votes.length; i++) {
+            votes[i] = in.readByte();
         }
-        return tracker;
+        known = in.readBoolean();
+        last = in.readInt();
+        lastRecords = in.readLong();
+        lastOptions = in.readLong();
+        late = in.readBoolean();
+        afterLate = in.readInt();
+        timed = in.readBoolean();
+        uptime = in.readInt();
+        boot = in.readLong();
+        gaps = in.readInt();
+        for (int i = 0; i < gaps; i++) {
+            gapStart[i] = in.readInt();
+            gapLength[i] = in.readInt();
+            gapQuarter[i] = in.readLong();
+        }
     }
 
     private boolean fillsGap(int sequence, long units, ExporterTally tally, QuarterLosses losses) {

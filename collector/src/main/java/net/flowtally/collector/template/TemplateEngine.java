@@ -1,0 +1,295 @@
+package net.flowtally.collector.template;
+
+import static net.flowtally.collector.wire.Octets.u16;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import net.flowtally.collector.exporter.ExporterTally;
+import net.flowtally.collector.flow.Datagram;
+import net.flowtally.collector.flow.FlowSink;
+import net.flowtally.collector.wire.SequenceTracker;
+
+/// Reads the sets of a datagram, for NetFlow v9 and IPFIX alike.
+///
+/// First all sets are walked and templates learnt, each data set bound to the template that stood
+/// when it came, or to one that comes later in the same datagram. Then options data are applied,
+/// because a sampling rate holds for the flows before it in the datagram, too; then data that
+/// waited for a template of this datagram is read; then the flows are. A data set whose template
+/// is not known is parked. The count of records in a v9 header is never believed. Scratch memory
+/// of one stream; holds no state from one datagram to the next.
+public final class TemplateEngine {
+    private static final int SET_HEADER = 4;
+    private static final int FIRST_DATA_ID = 256;
+
+    /// Stands where no template is known.
+    private static final Template UNKNOWN =
+            new Template(0, false, new int[0], new int[0], new int[0]);
+
+    private final TemplateSets templateSets = new TemplateSets();
+    private final Reading reading = new Reading();
+    private final long[] values = new long[Element.SLOTS];
+    private final Datagram earlier = new Datagram();
+
+    private int[] starts = new int[16];
+    private int[] ends = new int[16];
+    private int[] ids = new int[16];
+    private Template[] templates = unknown(16);
+    private int sets;
+
+    private boolean whole;
+    private boolean countable;
+    private long records;
+    private long optionsRecords;
+
+    /// Says of a datagram what its header does.
+    ///
+    /// @param domain observation domain, source id
+    /// @param uptime milliseconds modulo 2^32; means nothing in IPFIX
+    public record Header(Dialect dialect, int domain, int uptime) {}
+
+    /// Reads the sets between two offsets.
+    ///
+    /// @return false if something could not be read
+    public boolean read(
+            byte[] octets,
+            int from,
+            int to,
+            Header header,
+            Datagram datagram,
+            TemplateExporter exporter,
+            ExporterTally tally,
+            FlowSink sink) {
+        sets = 0;
+        whole = true;
+        countable = true;
+        records = 0;
+        optionsRecords = 0;
+        exporter.parked.expire(datagram.receivedAt, tally);
+        Domain domain = exporter.domain(header.domain());
+        boolean news = walk(octets, from, to, header.dialect(), domain, exporter, datagram);
+        reading.domain = domain;
+        reading.running = exporter.running;
+        reading.sink = sink;
+        reading.hasUptime = header.dialect() == Dialect.NETFLOW_9;
+
+        if (news && !exporter.parked.isEmpty()) {
+            release(true, exporter, domain, datagram, tally);
+        }
+        at(datagram, header.uptime());
+        for (int i = 0; i < sets; i++) {
+            Template template = template(i, domain);
+            if (template != UNKNOWN && template.options) {
+                optionsRecords += options(template, octets, starts[i], ends[i]);
+            }
+        }
+        tally.optionsRecords += optionsRecords;
+        if (news && !exporter.parked.isEmpty() && release(false, exporter, domain, datagram, tally)) {
+            sink.recordsOf(datagram);
+            at(datagram, header.uptime());
+        }
+        for (int i = 0; i < sets; i++) {
+            Template template = templates[i];
+            if (template == UNKNOWN) {
+                countable = false;
+                if (starts[i] < ends[i]) {
+                    exporter.parked.park(
+                            domain.id,
+                            ids[i],
+                            octets,
+                            starts[i],
+                            ends[i],
+                            datagram,
+                            header.uptime(),
+                            tally);
+                }
+            } else if (!template.options) {
+                flows(template, octets, starts[i], ends[i]);
+            }
+        }
+        Arrays.fill(templates, 0, sets, UNKNOWN);
+        return whole;
+    }
+
+    /// How many records, options data among them, the datagram held that was read last;
+    /// `SequenceTracker.UNKNOWN_UNITS` if not every set of it could be read.
+    public long records() {
+        return countable ? records : SequenceTracker.UNKNOWN_UNITS;
+    }
+
+    /// How many of them were options data.
+    public long optionsRecords() {
+        return optionsRecords;
+    }
+
+    /// @return whether a template was told that was not known before
+    private boolean walk(
+            byte[] octets,
+            int from,
+            int to,
+            Dialect dialect,
+            Domain domain,
+            TemplateExporter exporter,
+            Datagram datagram) {
+        boolean news = false;
+        int at = from;
+        while (at + SET_HEADER <= to) {
+            int id = u16(octets, at);
+            int length = u16(octets, at + 2);
+            if (length < SET_HEADER) {
+                cut(id != 0 || length != 0);
+                break;
+            }
+            cut(at + length > to);
+            int start = at + SET_HEADER;
+            int end = Math.min(at + length, to);
+            if (id == dialect.templateSet || id == dialect.optionsTemplateSet) {
+                whole &=
+                        templateSets.read(
+                                octets,
+                                start,
+                                end,
+                                dialect,
+                                id == dialect.optionsTemplateSet,
+                                domain,
+                                exporter,
+                                datagram.receivedAt);
+                news |= templateSets.news;
+            } else if (id >= FIRST_DATA_ID) {
+                add(id, start, end, domain);
+            }
+            at += length;
+        }
+        return news;
+    }
+
+    private void cut(boolean unreadable) {
+        if (unreadable) {
+            whole = false;
+            countable = false;
+        }
+    }
+
+    private void add(int id, int start, int end, Domain domain) {
+        if (sets == ids.length) {
+            starts = Arrays.copyOf(starts, sets * 2);
+            ends = Arrays.copyOf(ends, sets * 2);
+            ids = Arrays.copyOf(ids, sets * 2);
+            Template[] more = unknown(sets * 2);
+            System.arraycopy(templates, 0, more, 0, sets);
+            templates = more;
+        }
+        ids[sets] = id;
+        starts[sets] = start;
+        ends[sets] = end;
+        Template known = domain.templates.get(id);
+        templates[sets] = known != null ? known : UNKNOWN;
+        sets++;
+    }
+
+    /// The template of a data set; at the second asking one that came later in the datagram.
+    private Template template(int set, Domain domain) {
+        if (templates[set] == UNKNOWN) {
+            Template known = domain.templates.get(ids[set]);
+            if (known != null) {
+                templates[set] = known;
+            }
+        }
+        return templates[set];
+    }
+
+    private void at(Datagram datagram, int uptime) {
+        reading.receivedAt = datagram.receivedAt;
+        reading.exportedAt = datagram.exportedAt;
+        reading.uptime = uptime;
+    }
+
+    /// Reads the parked sets whose template is known now.
+    ///
+    /// @return whether flows were read
+    private boolean release(
+            boolean options,
+            TemplateExporter exporter,
+            Domain domain,
+            Datagram current,
+            ExporterTally tally) {
+        boolean released = false;
+        long countedBefore = records;
+        Iterator<ParkedSets.Parked> waiting = exporter.parked.iterator();
+        while (waiting.hasNext()) {
+            ParkedSets.Parked parked = waiting.next();
+            Template template =
+                    parked.domain() == domain.id ? domain.templates.get(parked.template()) : null;
+            if (template == null || template.options != options) {
+                continue;
+            }
+            waiting.remove();
+            exporter.parked.removed(parked);
+            byte[] octets = parked.octets();
+            if (options) {
+                tally.optionsRecords += options(template, octets, 0, octets.length);
+                continue;
+            }
+            earlier.sourceHi = current.sourceHi;
+            earlier.sourceLo = current.sourceLo;
+            earlier.sourcePort = parked.sourcePort();
+            earlier.receivedAt = parked.receivedAt();
+            earlier.exportedAt = parked.exportedAt();
+            earlier.position = parked.position();
+            at(earlier, parked.uptime());
+            reading.sink.recordsOf(earlier);
+            flows(template, octets, 0, octets.length);
+            released = true;
+        }
+        records = countedBefore;
+        return released;
+    }
+
+    /// @return how many records the set has
+    private long options(Template template, byte[] octets, int from, int to) {
+        long before = records;
+        template.lastUsed = reading.receivedAt;
+        cut(template.length == 0);
+        int at = from;
+        while (template.length > 0 && to - at >= template.length) {
+            int next = read(template, octets, at, to);
+            if (next < 0) {
+                cut(true);
+                break;
+            }
+            template.optionsData.apply(values, reading.domain);
+            records++;
+            at = next;
+        }
+        return records - before;
+    }
+
+    private void flows(Template template, byte[] octets, int from, int to) {
+        template.lastUsed = reading.receivedAt;
+        cut(template.length == 0);
+        int at = from;
+        while (template.length > 0 && to - at >= template.length) {
+            int next = read(template, octets, at, to);
+            if (next < 0) {
+                cut(true);
+                break;
+            }
+            whole &= template.flows.emit(values, reading);
+            records++;
+            at = next;
+        }
+    }
+
+    private int read(Template template, byte[] octets, int at, int to) {
+        if (template.variable) {
+            return template.readVariable(octets, at, to, values);
+        }
+        template.read(octets, at, values);
+        return at + template.length;
+    }
+
+    private static Template[] unknown(int size) {
+        Template[] none = new Template[size];
+        Arrays.fill(none, UNKNOWN);
+        return none;
+    }
+}
