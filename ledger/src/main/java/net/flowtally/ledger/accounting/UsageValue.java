@@ -18,8 +18,7 @@ public record UsageValue(UsageDimension dimension, long id, String label) {
                 && (isNamedById() || label.equals(other.label));
     }
 
-    /// Whether the id says what it is; else the label does.
-    boolean isNamedById() {
+    private boolean isNamedById() {
         return switch (dimension) {
             case SERVICE, CATEGORY, BAND -> false;
             case QUARTER, HOUR, DAY, DEPARTMENT, USER, WORKSTATION, ZONE, RULE -> true;

@@ -2,7 +2,11 @@ package net.flowtally.ledger.zone;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Prefix;
 import net.flowtally.ledger.revision.RevisedTable;
@@ -135,13 +139,7 @@ public final class Zones {
                                             () -> new BadZone("There is no zone " + name + "."));
                     for (ZonePrefix entry : PREFIXES.current(connection)) {
                         if (entry.prefix().equals(prefix) && entry.span().overlaps(span)) {
-                            throw new BadZone(
-                                    prefix
-                                            + " is in zone "
-                                            + map.zone(entry.zone()).map(Zone::name).orElse("?")
-                                            + " already ("
-                                            + entry.span()
-                                            + ").");
+                            throw isTaken(map, entry);
                         }
                     }
                     ZonePrefix added =
@@ -150,6 +148,55 @@ public final class Zones {
                     Rework.mark(connection, List.of(span), "zone " + name);
                     return added;
                 });
+    }
+
+    /// Makes these the prefixes of a zone from the beginning of time, and takes all others from it.
+    ///
+    /// @throws BadZone if there is no such zone, or if one of the prefixes is in another zone
+    public void setPrefixes(String name, Collection<Prefix> prefixes, String actor) {
+        store.edit(
+                actor,
+                "set the prefixes of zone " + name,
+                (connection, revision) -> {
+                    ZoneMap map = at(connection, revision);
+                    Zone zone =
+                            map.zone(name)
+                                    .orElseThrow(
+                                            () -> new BadZone("There is no zone " + name + "."));
+                    Set<Prefix> wanted = new LinkedHashSet<>(prefixes);
+                    List<Long> leaving = new ArrayList<>();
+                    for (ZonePrefix entry : PREFIXES.current(connection)) {
+                        if (entry.zone() == zone.id()) {
+                            boolean stays =
+                                    entry.span().equals(Span.ALWAYS)
+                                            && wanted.remove(entry.prefix());
+                            if (!stays) {
+                                leaving.add(entry.id());
+                            }
+                        } else if (wanted.contains(entry.prefix())) {
+                            throw isTaken(map, entry);
+                        }
+                    }
+                    long id = PREFIXES.nextId(connection);
+                    List<ZonePrefix> added = new ArrayList<>();
+                    for (Prefix prefix : wanted) {
+                        added.add(new ZonePrefix(id++, zone.id(), prefix, Span.ALWAYS));
+                    }
+                    PREFIXES.close(connection, revision, leaving);
+                    PREFIXES.add(connection, revision, added);
+                    Rework.mark(connection, List.of(Span.ALWAYS), "zone " + name);
+                    return added;
+                });
+    }
+
+    private static BadZone isTaken(ZoneMap map, ZonePrefix entry) {
+        return new BadZone(
+                entry.prefix()
+                        + " is in zone "
+                        + map.zone(entry.zone()).map(Zone::name).orElse("?")
+                        + " already ("
+                        + entry.span()
+                        + ").");
     }
 
     /// Gives a ledger without zones those that a site begins with.

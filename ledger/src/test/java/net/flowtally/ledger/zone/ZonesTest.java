@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Prefix;
 import net.flowtally.ledger.store.Home;
@@ -70,6 +71,21 @@ class ZonesTest {
                 .hasMessage("There is no zone LAN.");
         assertThatThrownBy(() -> zones.add("WAN", true, "anna"))
                 .hasMessage("There is a zone WAN already.");
+    }
+
+    @Test
+    void thePrefixesOfAZoneAreSetAsAWhole() {
+        zones.addPrefix("WAN", Prefix.parse("10.30.0.0/16"), Span.ALWAYS, "anna");
+        long before = store.revision();
+
+        zones.setPrefixes("WAN", List.of(LINK, LINK), "anna");
+
+        assertThat(name(zones.current(), 150)).isEqualTo("WAN");
+        Address former = Address.parse("10.30.0.1");
+        assertThat(zones.current().zoneOf(former, 150).name()).isEqualTo("Intranet");
+        assertThat(zones.at(before).zoneOf(former, 150).name()).isEqualTo("WAN");
+        assertThatThrownBy(() -> zones.setPrefixes("Internet", List.of(LINK), "anna"))
+                .hasMessageStartingWith("10.20.0.0/16 is in zone WAN already");
     }
 
     private static String name(ZoneMap map, long at) {
