@@ -1,40 +1,31 @@
 package net.flowtally.app.launch;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import net.flowtally.app.command.FlowtallyCommand;
 
-/// The command `flowtally`. It is not a JavaFX `Application`, so that the JVM starts without JavaFX
-/// where no window is wanted.
-@Command(
-        name = "flowtally",
-        description = "Accounts for the traffic of a network, from the exporter to the statement.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
-public final class Main implements Runnable {
-
-    @Spec private CommandSpec spec;
-
+/// Where the program starts. It is not a JavaFX `Application`, so that the JVM starts without
+/// JavaFX where no window is wanted.
+public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        FlowtallyCommand program =
+                new FlowtallyCommand(System.getenv(), System.getProperties(), Clock.systemUTC());
+        System.exit(
+                program.run(
+                        writer(FileDescriptor.out, false),
+                        writer(FileDescriptor.err, true),
+                        arguments));
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command");
-    }
-
-    static final class Version implements IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"flowtally " + (version == null ? "(not packaged)" : version)};
-        }
+    private static PrintWriter writer(FileDescriptor descriptor, boolean flushLines) {
+        return new PrintWriter(
+                new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8),
+                flushLines);
     }
 }

@@ -1,0 +1,143 @@
+package net.flowtally.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.address.MalformedAddress;
+import net.flowtally.ledger.address.Prefix;
+import net.flowtally.ledger.store.Home;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+
+/// The program as it is called: without a command it opens the workstation, with one it does that
+/// and ends. One thread.
+@Command(
+        name = "flowtally",
+        description = {
+            "Accounts for the traffic of a network, from the exporter to the statement.",
+            "Without a command it opens the workstation."
+        },
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = FlowtallyCommand.Version.class,
+        sortOptions = false,
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%n",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it is done",
+            "1:it failed",
+            "2:it was called wrongly, or asks for what is not allowed",
+            "3:a period is not sealed because of its checklist"
+        },
+        subcommands = {ImportCommand.class, SetCommand.class})
+public final class FlowtallyCommand implements Callable<Integer> {
+    private final Map<String, String> environment;
+    private final Properties system;
+    private final Clock clock;
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Where everything is kept; otherwise FLOWTALLY_HOME, otherwise the user's data"
+                            + " directory.")
+    private @Nullable Path home;
+
+    private @Nullable Path logDirectory;
+
+    /// @param environment variables
+    /// @param system properties
+    public FlowtallyCommand(Map<String, String> environment, Properties system, Clock clock) {
+        this.environment = environment;
+        this.system = system;
+        this.clock = clock;
+    }
+
+    /// Does what the arguments say.
+    ///
+    /// @return the exit code
+    public int run(PrintWriter out, PrintWriter err, String... arguments) {
+        PlainSentences sentences = new PlainSentences(this);
+        int code =
+                new CommandLine(this)
+                        .registerConverter(Address.class, text -> read(text, Address::parse))
+                        .registerConverter(Prefix.class, text -> read(text, Prefix::parse))
+                        .setOut(out)
+                        .setErr(err)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setParameterExceptionHandler(sentences)
+                        .setExecutionExceptionHandler(sentences)
+                        .setUsageHelpLongOptionsMaxWidth(28)
+                        .execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    @Override
+    public Integer call() {
+        return ExitCode.OK;
+    }
+
+    /// The home that the command is about, whether it exists or not.
+    Path root() {
+        return home == null ? Home.defaultRoot(environment, system) : home;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /// Who acts, for the ledger's trail.
+    String actor() {
+        return system.getProperty("user.name", "unknown");
+    }
+
+    /// Opens the home, created if it is new.
+    OpenHome open() {
+        return open("command", "OFF");
+    }
+
+    /// @param log name of the log file
+    /// @param shown the lowest level of the log that is also shown on standard error
+    OpenHome open(String log, String shown) {
+        Home opened = Home.open(root());
+        logDirectory = opened.log();
+        LogFiles.begin(opened.log(), log, shown);
+        return OpenHome.of(opened, clock);
+    }
+
+    private static <T> T read(String text, Function<String, T> reader) {
+        try {
+            return reader.apply(text);
+        } catch (MalformedAddress e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    Optional<Path> logDirectory() {
+        return Optional.ofNullable(logDirectory);
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = FlowtallyCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"flowtally " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package net.flowtally.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.flowtally.app.acceptance.Program;
+import net.flowtally.app.acceptance.Program.Outcome;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    @TempDir private Path directory;
+
+    private Outcome run(String... arguments) {
+        return Program.here(arguments);
+    }
+
+    private Outcome atHome(String... arguments) {
+        String[] more = new String[arguments.length + 2];
+        System.arraycopy(arguments, 0, more, 0, arguments.length);
+        more[arguments.length] = "--home";
+        more[arguments.length + 1] = directory.resolve("home").toString();
+        return Program.here(more);
+    }
+
+    @Nested
+    class Help {
+        @Test
+        void namesTheCommandsAndTheExitCodes() {
+            Outcome help = run("--help");
+            assertThat(help.exit()).isZero();
+            assertThat(help.out())
+                    .contains("import", "set", "--home=DIR", "Exit codes:", "checklist");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"import", "set"})
+        void isThereForEveryCommand(String command) {
+            Outcome help = run(command, "--help");
+            assertThat(help.exit()).isZero();
+            assertThat(help.out()).contains("flowtally " + command, "--home=DIR");
+            assertThat(help.err()).isEmpty();
+        }
+    }
+
+    @Nested
+    class WrongUse {
+        @Test
+        void ofAnUnknownCommandIsRefusedInASentence() {
+            Outcome outcome = run("colect");
+            assertThat(outcome.exit()).isEqualTo(2);
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err())
+                    .startsWith("flowtally: ")
+                    .contains("colect", "'flowtally --help' says how.")
+                    .doesNotContain("\tat ");
+        }
+
+        @Test
+        void ofADirectoryThatIsNoHomeIsToldInASentence() throws IOException {
+            Files.writeString(directory.resolve("letter.txt"), "Dear all");
+            Outcome outcome = run("set", "--home", directory.toString());
+            assertThat(outcome.exit()).isEqualTo(1);
+            assertThat(outcome.err()).startsWith("flowtally: " + directory).hasLineCount(1);
+            assertThat(directory).isDirectoryContaining("glob:**/letter.txt");
+        }
+    }
+
+    @Nested
+    class SettingTheSite {
+        @Test
+        void keepsWhatIsSet() {
+            atHome("set", "accounting.zone", "Europe/Berlin").orFail();
+            assertThat(atHome("set", "accounting.zone").orFail().strip())
+                    .isEqualTo("Europe/Berlin");
+            assertThat(atHome("set").orFail())
+                    .contains("accounting.zone", "Europe/Berlin", "currency", "EUR");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "currency Taler",
+                    "accounting.zone Mars/Phobos",
+                    "colour blue",
+                    "zone.WAN 10.0.0.0/40",
+                    "zone.Moon 10.0.0.0/8"
+                })
+        void refusesWhatCannotBe(String words) {
+            String[] word = words.split(" ", 2);
+            Outcome outcome = atHome("set", word[0], word[1]);
+            assertThat(outcome.exit()).isEqualTo(2);
+            assertThat(outcome.err()).startsWith("flowtally: ").hasLineCount(1);
+        }
+
+        @Test
+        void takesTheHomeBeforeTheCommandToo() {
+            String home = directory.resolve("home").toString();
+            run("--home", home, "set", "currency", "CHF").orFail();
+            assertThat(atHome("set", "currency").orFail().strip()).isEqualTo("CHF");
+        }
+    }
+
+    @Nested
+    class ImportingADirectory {
+        @Test
+        void tellsWhatIsNew() throws IOException {
+            Path file = directory.resolve("directory.csv");
+            Files.writeString(
+                    file,
+                    """
+                    department,user,workstation,address,from,to
+                    Sales,Ann,ws-1,10.0.0.1,,
+                    Sales/North,Ben,ws-2,10.0.0.2,2026-03-01,
+                    """);
+            assertThat(atHome("import", "directory", file.toString()).orFail())
+                    .contains("2 rows: 2 assignments added")
+                    .contains("2 departments, 2 users, 2 workstations");
+        }
+
+        @Test
+        void tellsEveryWrongPlaceAndChangesNothing() throws IOException {
+            Path file = directory.resolve("directory.csv");
+            Files.writeString(
+                    file,
+                    """
+                    department,user,workstation,address,from,to
+                    Sales,Ann,ws-1,10.0.0.1,,
+                    Sales,Ben,ws-2,10.0.0.999,,
+                    Sales,Cem,ws-3,10.0.0.3,yesterday,
+                    """);
+            Outcome outcome = atHome("import", "directory", file.toString());
+            assertThat(outcome.exit()).isEqualTo(1);
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err()).contains("3", "10.0.0.999", "4", "yesterday");
+        }
+
+        @Test
+        void ofAMissingFileIsASentence() {
+            Outcome outcome = atHome("import", "directory", "nowhere.csv");
+            assertThat(outcome.exit()).isEqualTo(1);
+            assertThat(outcome.err()).startsWith("flowtally: ").contains("nowhere.csv");
+        }
+    }
+
+    @Test
+    void theProgramAsAProcessLogsToItsHomeAndPrintsNothingElse()
+            throws IOException, InterruptedException {
+        Path home = directory.resolve("home");
+        Outcome outcome = Program.process("set", "currency", "--home", home.toString());
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.orFail()).isEqualTo("EUR" + System.lineSeparator());
+        assertThat(home.resolve("log")).isDirectoryContaining("glob:**/command.log");
+    }
+}
