@@ -29,6 +29,9 @@ public final class Slice {
     public static final byte HELD_FUTURE = 1;
     public static final byte HELD_UNKNOWN_RATE = 2;
 
+    /// The exporter's clock is off by more than the limit, and the policy is to hold.
+    public static final byte HELD_CLOCK = 3;
+
     /// Values of `rateSource`: where the sampling rate came from.
     public static final byte RATE_NONE = 0;
 
