@@ -23,7 +23,8 @@ public final class Datagram {
     /// Where in the journal its entry begins.
     public long position;
 
-    /// The exporter's own clock at export, set by the decoder from the header, microseconds UTC.
+    /// The exporter's own clock at export, set by the decoder from the header, microseconds UTC;
+    /// `FlowRecord.NO_TIME` if the header has none.
     public long exportedAt;
 
     public void wrap(MemorySegment memory, long offset, int length) {

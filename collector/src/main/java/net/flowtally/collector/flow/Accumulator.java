@@ -1,0 +1,215 @@
+package net.flowtally.collector.flow;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import net.flowtally.ledger.calls.QuarterHour;
+
+/// A flyweight over what has been heard of one direction of a call at one observation point since
+/// its last slice, all in one quarter hour; one cache line. It lives as long as its call. While it
+/// is not dirty, only observation point, side and link mean anything (the route is 0).
+///
+/// ```
+///  0 quarter hour (4), since 1970        32 raw packets (4)    48 last position - first (4)
+///  4 first start (4), us in the quarter  36 packets (4)        52 route (3)  55 flags
+///  8 last end (4), us in the quarter     40 first position (8) 56 next accumulator (4)
+/// 12 sighting (3)  15 state                                    60 records (2)  62 TCP flags (2)
+/// 16 raw bytes (8)  24 bytes (8)
+/// ```
+///
+/// Packets, records and the distance of positions are narrow; `fits` says whether a part still
+/// fits, and the table emits a slice early where it does not.
+final class Accumulator {
+    static final int OCTETS_LOG2 = 6;
+    static final int LINK = 56;
+
+    /// Bits of `state`.
+    static final int DIRTY = 1;
+
+    static final int SOURCE_IS_A = 2;
+
+    private static final long NARROW = 0xffff_ffffL;
+    private static final int RECORDS_LIMIT = 0xffff;
+    private static final int NUMBER = 0xff_ffff;
+
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+
+    private static final int QUARTER = 0;
+    private static final int FIRST_START = 4;
+    private static final int LAST_END = 8;
+    private static final int SIGHTING = 12;
+    private static final int STATE = 15;
+    private static final int RAW_BYTES = 16;
+    private static final int BYTES = 24;
+    private static final int RAW_PACKETS = 32;
+    private static final int PACKETS = 36;
+    private static final int FIRST_POSITION = 40;
+    private static final int POSITION_SPAN = 48;
+    private static final int ROUTE = 52;
+    private static final int FLAGS = 55;
+    private static final int RECORDS = 60;
+    private static final int TCP_FLAGS = 62;
+
+    private MemorySegment memory = MemorySegment.NULL;
+    private long at;
+
+    void wrap(MemorySegment memory, long at) {
+        this.memory = memory;
+        this.at = at;
+    }
+
+    /// A clean accumulator without a route and without a successor.
+    void create(int sighting, boolean sourceIsA) {
+        rekey(sighting, sourceIsA);
+        memory.set(INT, at + ROUTE, 0);
+        next(0);
+    }
+
+    /// Gives a clean accumulator to another observation point.
+    void rekey(int sighting, boolean sourceIsA) {
+        memory.set(INT, at + SIGHTING, sighting | (sourceIsA ? SOURCE_IS_A << 24 : 0));
+    }
+
+    /// Whether this is the accumulator of a side at an observation point, dirty or not.
+    boolean isOf(int sighting, boolean sourceIsA) {
+        int word = memory.get(INT, at + SIGHTING) & ~(DIRTY << 24);
+        return word == (sighting | (sourceIsA ? SOURCE_IS_A << 24 : 0));
+    }
+
+    /// Starts a slice with the first part.
+    void begin(Part part, int route) {
+        memory.set(INT, at + QUARTER, part.quarter);
+        memory.set(INT, at + FIRST_START, part.start);
+        memory.set(INT, at + LAST_END, part.end);
+        memory.set(BYTE, at + STATE, (byte) (state() | DIRTY));
+        memory.set(LONG, at + RAW_BYTES, part.rawBytes);
+        memory.set(LONG, at + BYTES, part.bytes);
+        memory.set(INT, at + RAW_PACKETS, (int) part.rawPackets);
+        memory.set(INT, at + PACKETS, (int) part.packets);
+        memory.set(LONG, at + FIRST_POSITION, part.position);
+        memory.set(INT, at + POSITION_SPAN, 0);
+        memory.set(INT, at + ROUTE, route | part.flags << 24);
+        memory.set(SHORT, at + RECORDS, (short) part.records);
+        memory.set(SHORT, at + TCP_FLAGS, (short) part.tcpFlags);
+    }
+
+    /// Whether a part can be added to the slice in hand: same quarter hour, and no field overflows.
+    boolean fits(Part part) {
+        return memory.get(INT, at + QUARTER) == part.quarter
+                && rawPackets() + part.rawPackets <= NARROW
+                && packets() + part.packets <= NARROW
+                && records() + part.records <= RECORDS_LIMIT
+                && part.position - firstPosition() <= NARROW;
+    }
+
+    /// Whether a part can be the first of a slice here at all.
+    static boolean isNarrow(Part part) {
+        return part.rawPackets <= NARROW && part.packets <= NARROW;
+    }
+
+    void add(Part part) {
+        if (part.start < memory.get(INT, at + FIRST_START)) {
+            memory.set(INT, at + FIRST_START, part.start);
+        }
+        if (part.end > memory.get(INT, at + LAST_END)) {
+            memory.set(INT, at + LAST_END, part.end);
+        }
+        memory.set(LONG, at + RAW_BYTES, rawBytes() + part.rawBytes);
+        memory.set(LONG, at + BYTES, bytes() + part.bytes);
+        memory.set(INT, at + RAW_PACKETS, (int) (rawPackets() + part.rawPackets));
+        memory.set(INT, at + PACKETS, (int) (packets() + part.packets));
+        memory.set(INT, at + POSITION_SPAN, (int) (part.position - firstPosition()));
+        memory.set(BYTE, at + FLAGS, (byte) (flags() | part.flags));
+        memory.set(SHORT, at + RECORDS, (short) (records() + part.records));
+        memory.set(SHORT, at + TCP_FLAGS, (short) (tcpFlags() | part.tcpFlags));
+    }
+
+    void clean() {
+        memory.set(BYTE, at + STATE, (byte) (state() & ~DIRTY));
+        memory.set(INT, at + ROUTE, 0);
+    }
+
+    boolean isDirty() {
+        return (state() & DIRTY) != 0;
+    }
+
+    boolean sourceIsA() {
+        return (state() & SOURCE_IS_A) != 0;
+    }
+
+    private int state() {
+        return memory.get(BYTE, at + STATE);
+    }
+
+    int sighting() {
+        return memory.get(INT, at + SIGHTING) & NUMBER;
+    }
+
+    int route() {
+        return memory.get(INT, at + ROUTE) & NUMBER;
+    }
+
+    /// 0 at the end of the chain.
+    int next() {
+        return memory.get(INT, at + LINK);
+    }
+
+    void next(int accumulator) {
+        memory.set(INT, at + LINK, accumulator);
+    }
+
+    /// The first microsecond of the quarter hour.
+    long quarter() {
+        return memory.get(INT, at + QUARTER) * QuarterHour.MICROS;
+    }
+
+    long start() {
+        return quarter() + memory.get(INT, at + FIRST_START);
+    }
+
+    long end() {
+        return quarter() + memory.get(INT, at + LAST_END);
+    }
+
+    long rawBytes() {
+        return memory.get(LONG, at + RAW_BYTES);
+    }
+
+    long bytes() {
+        return memory.get(LONG, at + BYTES);
+    }
+
+    long rawPackets() {
+        return memory.get(INT, at + RAW_PACKETS) & NARROW;
+    }
+
+    long packets() {
+        return memory.get(INT, at + PACKETS) & NARROW;
+    }
+
+    long firstPosition() {
+        return memory.get(LONG, at + FIRST_POSITION);
+    }
+
+    long lastPosition() {
+        return firstPosition() + (memory.get(INT, at + POSITION_SPAN) & NARROW);
+    }
+
+    int flags() {
+        return memory.get(BYTE, at + FLAGS) & 0xff;
+    }
+
+    int records() {
+        return memory.get(SHORT, at + RECORDS) & 0xffff;
+    }
+
+    int tcpFlags() {
+        return memory.get(SHORT, at + TCP_FLAGS) & 0xffff;
+    }
+}

@@ -1,0 +1,137 @@
+package net.flowtally.collector.flow;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// A flyweight over the fixed part of a call, one cache line; the call's first accumulator lies in
+/// the line behind it. Side A is the lower (address, port), unsigned.
+///
+/// ```
+///  0 address A (16)      32 port A (2)  34 port B (2)   48 call start (8), microseconds UTC
+/// 16 address B (16)      36 protocol    37 state        56 last update (4), seconds
+///                        38 unused (2)                  60 link of a freed entry (4)
+///                        40 opening journal position (8)
+/// ```
+final class CallEntry {
+    static final int OCTETS_LOG2 = 7;
+    static final int LINK = 60;
+    static final int FIRST_ACCUMULATOR = 64;
+
+    /// Bits of `state`; a freed entry has none.
+    static final int LIVE = 1;
+
+    static final int CALLER_IS_A = 2;
+
+    /// A FIN or RST was seen.
+    static final int CLOSING = 4;
+
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+
+    private static final int A_HI = 0;
+    private static final int A_LO = 8;
+    private static final int B_HI = 16;
+    private static final int B_LO = 24;
+    private static final int PORTS = 32;
+    private static final int PROTOCOL = 36;
+    private static final int STATE = 37;
+    private static final int OPENED_AT = 40;
+    private static final int START = 48;
+    private static final int LAST_UPDATE = 56;
+
+    private MemorySegment memory = MemorySegment.NULL;
+    private long at;
+
+    void wrap(MemorySegment memory, long at) {
+        this.memory = memory;
+        this.at = at;
+    }
+
+    MemorySegment memory() {
+        return memory;
+    }
+
+    /// Where the first accumulator lies in the same memory.
+    long firstAccumulator() {
+        return at + FIRST_ACCUMULATOR;
+    }
+
+    void open(FlowUpdate update, boolean callerIsA) {
+        memory.set(LONG, at + A_HI, update.aHi);
+        memory.set(LONG, at + A_LO, update.aLo);
+        memory.set(LONG, at + B_HI, update.bHi);
+        memory.set(LONG, at + B_LO, update.bLo);
+        memory.set(INT, at + PORTS, update.ports);
+        memory.set(BYTE, at + PROTOCOL, (byte) update.protocol);
+        memory.set(BYTE, at + STATE, (byte) (callerIsA ? LIVE | CALLER_IS_A : LIVE));
+        memory.set(LONG, at + OPENED_AT, update.position);
+        memory.set(LONG, at + START, update.start);
+    }
+
+    boolean isOf(FlowUpdate update) {
+        return memory.get(LONG, at + A_LO) == update.aLo
+                && memory.get(LONG, at + B_LO) == update.bLo
+                && memory.get(INT, at + PORTS) == update.ports
+                && memory.get(BYTE, at + PROTOCOL) == (byte) update.protocol
+                && memory.get(LONG, at + A_HI) == update.aHi
+                && memory.get(LONG, at + B_HI) == update.bHi;
+    }
+
+    long hash() {
+        return CallIndex.hash(aHi(), aLo(), bHi(), bLo(), ports(), protocol());
+    }
+
+    long aHi() {
+        return memory.get(LONG, at + A_HI);
+    }
+
+    long aLo() {
+        return memory.get(LONG, at + A_LO);
+    }
+
+    long bHi() {
+        return memory.get(LONG, at + B_HI);
+    }
+
+    long bLo() {
+        return memory.get(LONG, at + B_LO);
+    }
+
+    /// Port of A in the upper half, of B in the lower.
+    int ports() {
+        return memory.get(INT, at + PORTS);
+    }
+
+    int protocol() {
+        return memory.get(BYTE, at + PROTOCOL) & 0xff;
+    }
+
+    int state() {
+        return memory.get(BYTE, at + STATE);
+    }
+
+    void state(int state) {
+        memory.set(BYTE, at + STATE, (byte) state);
+    }
+
+    long openedAt() {
+        return memory.get(LONG, at + OPENED_AT);
+    }
+
+    long start() {
+        return memory.get(LONG, at + START);
+    }
+
+    /// Seconds of journal time since 1970.
+    long lastUpdate() {
+        return memory.get(INT, at + LAST_UPDATE) & 0xffff_ffffL;
+    }
+
+    void lastUpdate(long second) {
+        memory.set(INT, at + LAST_UPDATE, (int) second);
+    }
+}
