@@ -15,8 +15,7 @@ import net.flowtally.ledger.time.MalformedTime;
 /// A half-open interval whose ends fall on quarter hours.
 record TimeRange(Instant from, Instant to) {
     private static final long QUARTER_SECONDS = 900;
-    private static final Pattern TWO_ENDS =
-            Pattern.compile("(.+?)(?:\\s+[-–]\\s+|\\s*\\.\\.\\s*|–)(.+)");
+    private static final Pattern TWO_ENDS = Pattern.compile("(.+?)(?:\\s+[-–]\\s+|\\s*\\.\\.\\s*|–)(.+)");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
 
@@ -97,7 +96,9 @@ record TimeRange(Instant from, Instant to) {
     }
 
     private static Instant start(String text, AccountingZone zone) {
-        return MONTH.matcher(text).matches() ? zone.period(text).from() : zone.parse(iso(text));
+        return MONTH.matcher(text).matches()
+                ? zone.period(text).from()
+                : zone.parse(iso(text));
     }
 
     private static Instant end(String text, AccountingZone zone) {
@@ -116,6 +117,7 @@ record TimeRange(Instant from, Instant to) {
     }
 
     private static TimeRange days(AccountingZone zone, LocalDate first, LocalDate end) {
-        return new TimeRange(zone.day(first).from(), end.atStartOfDay(zone.id()).toInstant());
+        return new TimeRange(
+                zone.day(first).from(), end.atStartOfDay(zone.id()).toInstant());
     }
 }

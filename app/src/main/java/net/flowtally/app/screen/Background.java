@@ -42,15 +42,17 @@ public final class Background {
     ///
     /// @param done takes the result on the window's thread, unless the job was cancelled
     /// @param failed takes the failure on the window's thread, unless the job was cancelled
-    public <T> Job start(String title, Work<T> work, Consumer<T> done, Consumer<Failure> failed) {
+    public <T> Job start(
+            String title, Work<T> work, Consumer<T> done, Consumer<Failure> failed) {
         Job job = new Job(title, window);
         jobs.add(job);
         job.stateProperty()
-                .subscribe(state -> {
-                    if (job.isOver()) {
-                        jobs.remove(job);
-                    }
-                });
+                .subscribe(
+                        state -> {
+                            if (job.isOver()) {
+                                jobs.remove(job);
+                            }
+                        });
         workers.execute(() -> work(job, work, done, failed));
         return job;
     }

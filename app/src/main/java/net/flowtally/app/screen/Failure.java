@@ -8,7 +8,7 @@ import net.flowtally.ledger.LedgerException;
 ///
 /// @param sentence for the user; empty when nobody foresaw the failure
 /// @param code the same for every failure from the same place, to be searched for in the log; empty
-///   when the sentence says it all
+///     when the sentence says it all
 public record Failure(String sentence, String code) {
 
     static Failure of(Throwable thrown) {

@@ -85,11 +85,12 @@ public final class Job {
     /// one another.
     public void progress(double fraction, String what) {
         if (unshown.getAndSet(new Report(fraction, what)).equals(Report.SHOWN)) {
-            window.execute(() -> {
-                Report report = unshown.getAndSet(Report.SHOWN);
-                progress.set(report.fraction());
-                note.set(report.note());
-            });
+            window.execute(
+                    () -> {
+                        Report report = unshown.getAndSet(Report.SHOWN);
+                        progress.set(report.fraction());
+                        note.set(report.note());
+                    });
         }
     }
 

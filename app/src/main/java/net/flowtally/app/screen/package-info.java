@@ -1,5 +1,4 @@
-/// What every screen of the workstation shares: where one can go, what runs in the background,
-/// texts.
+/// What every screen of the workstation shares: where one can go, what runs in the background, texts.
 @NullMarked
 package net.flowtally.app.screen;
 

@@ -72,10 +72,11 @@ public final class RankedBars extends GridPane {
         link.setMaxWidth(Double.MAX_VALUE);
         link.setAlignment(Pos.CENTER_LEFT);
         link.setAccessibleText(entry.description());
-        link.setOnAction(event -> {
-            link.setVisited(false);
-            entry.action().run();
-        });
+        link.setOnAction(
+                event -> {
+                    link.setVisited(false);
+                    entry.action().run();
+                });
         nodes.add(link);
         Bar bar = new Bar(longest == 0 ? 0 : (double) entry.value() / longest, entry.quiet());
         bar.setOnMouseClicked(event -> entry.action().run());

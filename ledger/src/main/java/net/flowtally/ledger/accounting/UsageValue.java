@@ -18,7 +18,8 @@ public record UsageValue(UsageDimension dimension, long id, String label) {
                 && (isNamedById() || label.equals(other.label));
     }
 
-    private boolean isNamedById() {
+    /// Whether the id says what it is; else the label does.
+    boolean isNamedById() {
         return switch (dimension) {
             case SERVICE, CATEGORY, BAND -> false;
             case QUARTER, HOUR, DAY, DEPARTMENT, USER, WORKSTATION, ZONE, RULE -> true;

@@ -45,6 +45,7 @@ final class DirectoryFile {
     private static final int MOST_FIELD = 65_536;
     private static final int MOST_NAME = 200;
     private static final int MOST_PATH = 2_000;
+    private static final int MOST_LEVELS = 64;
 
     private final AccountingZone zone;
     private final RowErrors errors;
@@ -194,7 +195,11 @@ final class DirectoryFile {
         if (normal(text).equalsIgnoreCase(DirectorySnapshot.UNASSIGNED)) {
             return "The name '" + text + "' is kept for what nobody owns.";
         }
-        for (String part : text.split("/", -1)) {
+        String[] parts = text.split("/", -1);
+        if (parts.length > MOST_LEVELS) {
+            return "The path has more than " + MOST_LEVELS + " levels.";
+        }
+        for (String part : parts) {
             if (part.isBlank()) {
                 return "A part of the path '" + text + "' is empty.";
             }

@@ -66,12 +66,12 @@ final class FileContradictions {
 
     /// Tells the first two rows, in time, that put a user in two departments.
     private static void checkUser(List<DirectoryRow> byTime, RowErrors errors) {
-        // of each department the row that ends last
+        // of each department the row that ends last, while it has not ended
         Map<String, DirectoryRow> last = new HashMap<>();
         for (DirectoryRow row : byTime) {
+            last.values().removeIf(other -> !other.span().overlaps(row.span()));
             for (DirectoryRow other : last.values()) {
-                if (!other.department().equals(row.department())
-                        && other.span().overlaps(row.span())) {
+                if (!other.department().equals(row.department())) {
                     boolean below = row.line() > other.line();
                     DirectoryRow later = below ? row : other;
                     DirectoryRow earlier = below ? other : row;

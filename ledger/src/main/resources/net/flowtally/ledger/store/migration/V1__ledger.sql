@@ -331,7 +331,19 @@ CREATE TABLE seal (
     slices_hash     TEXT    NOT NULL,  -- over canonical sums for each quarter hour
     usage_hash      TEXT    NOT NULL,
     statements_hash TEXT    NOT NULL,
-    accepted        TEXT    NOT NULL   -- reason given for sealing over checklist errors, else empty
+    accepted        TEXT    NOT NULL,  -- reason given for sealing over checklist errors, else empty
+    -- the integrity box that its statements carry
+    quarter_hours   INTEGER NOT NULL,
+    quarter_hours_with_data INTEGER NOT NULL,
+    expected_records INTEGER NOT NULL,
+    lost_records    INTEGER NOT NULL,
+    bytes           INTEGER NOT NULL,
+    duplicate_bytes INTEGER NOT NULL,
+    sampled_bytes   INTEGER NOT NULL,
+    corrected_bytes INTEGER NOT NULL,
+    unassigned_bytes INTEGER NOT NULL,
+    unrated_bytes   INTEGER NOT NULL,
+    held_bytes      INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE statement (
