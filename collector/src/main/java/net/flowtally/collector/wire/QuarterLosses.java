@@ -23,7 +23,8 @@ public final class QuarterLosses {
     }
 
     void expect(long receivedAt, long units) {
-        expected[slot(QuarterHour.of(receivedAt))] += units;
+        int slot = slot(QuarterHour.of(receivedAt));
+        expected[slot] += units;
     }
 
     void lose(long receivedAt, long units) {

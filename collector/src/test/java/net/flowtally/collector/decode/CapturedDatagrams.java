@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.ledger.address.Address;
 
 /// UDP payloads out of a file of the capture set: a classic pcap, or bare payloads.
 final class CapturedDatagrams {
+    static final Path OWN = Path.of("src/test/resources/captures");
+
     private static final int ETHERNET = 1;
     private static final int LINUX_SLL = 113;
     private static final Address BARE_SOURCE = Address.parse("192.0.2.1");
@@ -35,6 +38,18 @@ final class CapturedDatagrams {
     }
 
     private CapturedDatagrams() {}
+
+    /// Everything of our own recordings, file by file in the order of their names.
+    static List<List<Payload>> own() {
+        try (Stream<Path> files = Files.walk(OWN)) {
+            return files.filter(file -> file.toString().endsWith(".pcap"))
+                    .sorted()
+                    .map(CapturedDatagrams::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static List<Payload> read(Path file) {
         try {

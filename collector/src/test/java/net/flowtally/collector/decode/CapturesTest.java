@@ -24,7 +24,6 @@ import org.junit.jupiter.api.TestFactory;
 /// (85 and 86 where they are all there is), one record for one, data before its template left out.
 /// `DIFFERENT` names the cases that mean more traffic than that.
 class CapturesTest {
-    private static final Path OWN = Path.of("src/test/resources/captures");
     private static final Set<String> PROTOCOLS = Set.of("v5", "v9", "v5+v9", "IPFIX");
 
     private record Figures(long records, long octets, long packets, String because) {}
@@ -91,7 +90,7 @@ class CapturesTest {
 
     @TestFactory
     List<DynamicTest> ownCapturesGiveWhatTheTableSays() throws IOException {
-        return tests(OWN);
+        return tests(CapturedDatagrams.OWN);
     }
 
     @TestFactory
