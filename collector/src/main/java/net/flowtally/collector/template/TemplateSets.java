@@ -15,7 +15,7 @@ import java.util.Arrays;
 /// ```
 ///
 /// A template of no fields is a withdrawal, which a collector must ignore over UDP (RFC 7011
-/// section 8.4). Of a template with more than 1000 fields nothing is kept.
+/// section 8.4); zeros at the end of a set look the same. Of a template with more than 1000 fields nothing is kept.
 final class TemplateSets {
     /// The enterprise of a v9 scope field: its type is no element.
     private static final int SCOPE = -1;
@@ -48,11 +48,11 @@ final class TemplateSets {
             int fields = u16(octets, at + 2);
             int scopes = 0;
             at += 4;
-            if (id < FIRST_DATA_ID) {
-                return id == 0;
-            }
             if (fields == 0 && (dialect == Dialect.IPFIX || !options)) {
                 continue;
+            }
+            if (id < FIRST_DATA_ID) {
+                return id == 0;
             }
             if (options) {
                 if (at + 2 > to) {
