@@ -18,9 +18,6 @@ final class SliceSums {
     long firstPosition = Long.MAX_VALUE;
     long lastPosition;
 
-    /// What one quarter hour has in one file.
-    record QuarterSum(long quarter, long slices, long bytes, long packets) {}
-
     void add(
             long quarter,
             long rawBytes,

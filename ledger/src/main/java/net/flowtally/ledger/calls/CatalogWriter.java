@@ -1,0 +1,167 @@
+package net.flowtally.ledger.calls;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import net.flowtally.ledger.exporter.ExporterCounters;
+import net.flowtally.ledger.exporter.PendingSource;
+import net.flowtally.ledger.exporter.QuarterLoss;
+
+/// The rows of one commit, written inside its transaction.
+final class CatalogWriter {
+    private final Connection connection;
+    private final long now;
+
+    CatalogWriter(Connection connection, long now) {
+        this.connection = connection;
+        this.now = now;
+    }
+
+    void putStream(StreamCommit commit) throws SQLException {
+        try (PreparedStatement upsert =
+                connection.prepareStatement(
+                        """
+                        INSERT INTO stream (name, kind, position, emission, clock)
+                        VALUES (?, ?, ?, ?, ?)
+                        ON CONFLICT (name) DO UPDATE SET position = excluded.position,
+                            emission = excluded.emission, clock = max(clock, excluded.clock)
+                        """)) {
+            upsert.setString(1, commit.stream());
+            upsert.setString(2, commit.kind().name().toLowerCase(Locale.ROOT));
+            upsert.setLong(3, commit.position());
+            upsert.setLong(4, commit.emission());
+            upsert.setLong(5, commit.clock());
+            upsert.executeUpdate();
+        }
+    }
+
+    void addFile(WrittenFile file) throws SQLException {
+        long id;
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        """
+                        INSERT INTO slice_file (path, stream, first_emission, last_emission,
+                            first_position, last_position, slices, raw_bytes, raw_packets, bytes,
+                            packets, octets_on_disk, hash, committed_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+                        """)) {
+            insert.setString(1, file.name());
+            insert.setString(2, file.stream());
+            insert.setLong(3, file.firstEmission());
+            insert.setLong(4, file.lastEmission());
+            insert.setLong(5, file.firstPosition());
+            insert.setLong(6, file.lastPosition());
+            insert.setLong(7, file.slices());
+            insert.setLong(8, file.rawBytes());
+            insert.setLong(9, file.rawPackets());
+            insert.setLong(10, file.bytes());
+            insert.setLong(11, file.packets());
+            insert.setLong(12, file.octetsOnDisk());
+            insert.setString(13, file.hash());
+            insert.setLong(14, now);
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                id = row.getLong(1);
+            }
+        }
+        try (PreparedStatement insert =
+                        connection.prepareStatement(
+                                "INSERT INTO slice_file_quarter"
+                                        + " (file, quarter, slices, bytes, packets)"
+                                        + " VALUES (?, ?, ?, ?, ?)");
+                PreparedStatement mark =
+                        connection.prepareStatement(
+                                "INSERT OR IGNORE INTO dirty_quarter (quarter, reason)"
+                                        + " VALUES (?, 'slices')")) {
+            for (QuarterSum sum : file.quarters()) {
+                insert.setLong(1, id);
+                insert.setLong(2, sum.quarter());
+                insert.setLong(3, sum.slices());
+                insert.setLong(4, sum.bytes());
+                insert.setLong(5, sum.packets());
+                insert.executeUpdate();
+                mark.setLong(1, sum.quarter());
+                mark.executeUpdate();
+            }
+        }
+    }
+
+    void putCounters(String stream, List<ExporterCounters> counters) throws SQLException {
+        try (PreparedStatement put =
+                connection.prepareStatement(
+                        """
+                        INSERT OR REPLACE INTO exporter_counter (stream, address, protocol,
+                            datagrams, records, bytes, packets, slices, malformed,
+                            unknown_template, lost, held, held_bytes, future, future_bytes,
+                            outside, outside_bytes, repeated, without_counters, last_seen)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)) {
+            for (ExporterCounters counter : counters) {
+                put.setString(1, stream);
+                put.setBytes(2, counter.address().octets());
+                put.setString(3, counter.protocol());
+                long[] values = {
+                    counter.datagrams(),
+                    counter.records(),
+                    counter.bytes(),
+                    counter.packets(),
+                    counter.slices(),
+                    counter.malformed(),
+                    counter.unknownTemplate(),
+                    counter.lost(),
+                    counter.held(),
+                    counter.heldBytes(),
+                    counter.future(),
+                    counter.futureBytes(),
+                    counter.outside(),
+                    counter.outsideBytes(),
+                    counter.repeated(),
+                    counter.withoutCounters(),
+                    counter.lastSeen()
+                };
+                for (int i = 0; i < values.length; i++) {
+                    put.setLong(4 + i, values[i]);
+                }
+                put.executeUpdate();
+            }
+        }
+    }
+
+    void putLosses(String stream, List<QuarterLoss> losses) throws SQLException {
+        try (PreparedStatement put =
+                connection.prepareStatement(
+                        "INSERT OR REPLACE INTO exporter_loss"
+                                + " (stream, address, quarter, expected, lost)"
+                                + " VALUES (?, ?, ?, ?, ?)")) {
+            for (QuarterLoss loss : losses) {
+                put.setString(1, stream);
+                put.setBytes(2, loss.address().octets());
+                put.setLong(3, loss.quarter());
+                put.setLong(4, loss.expected());
+                put.setLong(5, loss.lost());
+                put.executeUpdate();
+            }
+        }
+    }
+
+    void putPending(String stream, List<PendingSource> sources) throws SQLException {
+        try (PreparedStatement put =
+                connection.prepareStatement(
+                        "INSERT OR REPLACE INTO pending_source"
+                                + " (stream, address, protocol, datagrams, last_seen, last_datagram)"
+                                + " VALUES (?, ?, ?, ?, ?, ?)")) {
+            for (PendingSource source : sources) {
+                put.setString(1, stream);
+                put.setBytes(2, source.address().octets());
+                put.setString(3, source.protocol());
+                put.setLong(4, source.datagrams());
+                put.setLong(5, source.lastSeen());
+                put.setBytes(6, source.lastDatagram());
+                put.executeUpdate();
+            }
+        }
+    }
+}

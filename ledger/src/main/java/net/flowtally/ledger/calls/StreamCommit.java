@@ -1,0 +1,33 @@
+package net.flowtally.ledger.calls;
+
+import java.util.List;
+import net.flowtally.ledger.exporter.ExporterCounters;
+import net.flowtally.ledger.exporter.PendingSource;
+import net.flowtally.ledger.exporter.QuarterLoss;
+
+/// Everything that one commit of a stream makes part of the ledger, all or nothing.
+///
+/// @param position journal position up to which everything is in this or an earlier commit
+/// @param emission number of slices that have left the flow table with it
+/// @param clock journal time at that position, microseconds UTC
+/// @param files in the order of their emissions, following on the last commit; may be empty
+/// @param counters totals since the stream began, of the exporters that changed at least
+/// @param losses totals of their quarter hours, of those that changed at least
+/// @param pending totals since the stream began, of those that changed at least
+public record StreamCommit(
+        String stream,
+        StreamKind kind,
+        long position,
+        long emission,
+        long clock,
+        List<WrittenFile> files,
+        List<ExporterCounters> counters,
+        List<QuarterLoss> losses,
+        List<PendingSource> pending) {
+    public StreamCommit {
+        files = List.copyOf(files);
+        counters = List.copyOf(counters);
+        losses = List.copyOf(losses);
+        pending = List.copyOf(pending);
+    }
+}
