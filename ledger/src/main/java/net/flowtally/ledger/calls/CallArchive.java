@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.Micros;
@@ -61,6 +62,20 @@ public final class CallArchive {
             catalog.putPending(commit.stream(), commit.pending());
             return commit.files().size();
         });
+    }
+
+    /// Opens a reader of what is committed, with today's preferences of exporters.
+    public CallReader reader() {
+        return reader(Long.MAX_VALUE);
+    }
+
+    /// Opens a reader with the preferences of exporters as they were at a revision.
+    public CallReader reader(long revision) {
+        return new CallReader(
+                home.calls(),
+                store,
+                SliceEngine.open(home, store),
+                new Exporters(store).preferences(revision));
     }
 
     public Optional<StreamState> stream(String name) {

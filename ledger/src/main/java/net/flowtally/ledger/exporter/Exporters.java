@@ -6,12 +6,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Prefix;
+import net.flowtally.ledger.rework.Rework;
 import net.flowtally.ledger.store.Store;
 
 /// What the administrator says about sources of flow information, as stored. Thread-safe.
@@ -67,6 +70,29 @@ public final class Exporters {
                                 CollectorSettings.DEFAULT_SKEW_LIMIT_SECONDS)));
     }
 
+    /// The preferences in elections that were set at a revision; an exporter without one has 0.
+    ///
+    /// @param revision `Long.MAX_VALUE` for now
+    public Map<Address, Integer> preferences(long revision) {
+        return store.read(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement(
+                            "SELECT address, preference FROM exporter"
+                                    + " WHERE rev_from <= ?1 AND preference <> 0"
+                                    + " AND (rev_to IS NULL OR rev_to > ?1)"
+                                    + " ORDER BY address")) {
+                query.setLong(1, revision);
+                try (ResultSet row = query.executeQuery()) {
+                    Map<Address, Integer> preferences = new LinkedHashMap<>();
+                    while (row.next()) {
+                        preferences.put(Address.of(row.getBytes(1)), row.getInt(2));
+                    }
+                    return preferences;
+                }
+            }
+        });
+    }
+
     /// Approves the sources inside a prefix beforehand. Does nothing if it is allowed already.
     public void allow(Prefix prefix, String actor) {
         if (collectorSettings().allowed().contains(prefix)) {
@@ -109,13 +135,15 @@ public final class Exporters {
         decide(address, name, Approval.REFUSED, actor);
     }
 
-    /// Stores a rule in place of the one its address had.
+    /// Stores a rule in place of the one its address had. Its preference applies to what has been
+    /// collected already, so that this is accounted again.
     public void put(ExporterRule rule, String actor) {
         store.edit(
                 actor,
                 approvalName(rule.approval()) + " exporter " + rule.address(),
                 (connection, revision) -> {
                     replace(connection, revision, rule);
+                    Rework.markAll(connection, "exporter " + rule.address());
                     return revision;
                 });
     }

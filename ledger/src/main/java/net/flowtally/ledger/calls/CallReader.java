@@ -1,0 +1,345 @@
+package net.flowtally.ledger.calls;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.store.Store;
+
+/// Reads calls from the archive, with observation points elected. Spans are half-open and in
+/// microseconds UTC; whole quarter hours are read, those that begin in the span. For one thread;
+/// another may cancel.
+public final class CallReader implements AutoCloseable {
+    private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
+
+    private final Path folder;
+    private final Store store;
+    private final SliceEngine engine;
+    private final Election election;
+
+    CallReader(Path folder, Store store, SliceEngine engine, Map<Address, Integer> preferences) {
+        this.folder = folder;
+        this.store = store;
+        this.engine = engine;
+        election = new Election(engine, preferences);
+    }
+
+    /// Reads every call, a carrier for each call and quarter hour, ordered by quarter hour and call
+    /// id.
+    ///
+    /// @param lastCommit the highest commit number of slice files that count; `Long.MAX_VALUE` for
+    ///   all
+    public <X extends Exception> void electedCalls(
+            long from, long to, long lastCommit, CallSink<X> sink) throws X {
+        electedCalls(from, to, lastCommit, CallSelection.ALL, Cancellation.none(), sink);
+    }
+
+    public <X extends Exception> void electedCalls(
+            long from,
+            long to,
+            long lastCommit,
+            CallSelection selection,
+            Cancellation cancellation,
+            CallSink<X> sink)
+            throws X {
+        CallQuarter call = new CallQuarter();
+        for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
+            election.hold(slices(stretch, selection), cancellation);
+            engine.<Long, X>query(
+                    """
+                    SELECT quarter, call_hi, call_lo, min(call_start), min(owned_at),
+                        min(slice_start), max(slice_end),
+                        min(CASE WHEN caller_is_source THEN place ELSE place + 1000000000 END),
+                        min(CASE WHEN caller_is_source THEN source_hi ELSE destination_hi END),
+                        min(CASE WHEN caller_is_source THEN source_lo ELSE destination_lo END),
+                        min(CASE WHEN caller_is_source THEN destination_hi ELSE source_hi END),
+                        min(CASE WHEN caller_is_source THEN destination_lo ELSE source_lo END),
+                        min(CASE WHEN caller_is_source THEN source_port ELSE destination_port END),
+                        min(CASE WHEN caller_is_source THEN destination_port ELSE source_port END),
+                        min(protocol),
+                        sum(CASE WHEN caller_is_source THEN bytes ELSE 0 END)::BIGINT,
+                        sum(CASE WHEN caller_is_source THEN 0 ELSE bytes END)::BIGINT,
+                        sum(CASE WHEN caller_is_source THEN packets ELSE 0 END)::BIGINT,
+                        sum(CASE WHEN caller_is_source THEN 0 ELSE packets END)::BIGINT,
+                        sum(records)::BIGINT, bit_or(tcp_flags), max(tos), bit_or(flags),
+                        bit_or(CASE WHEN rate_numerator = rate_denominator THEN 0
+                            WHEN caller_is_source THEN 1 ELSE 2 END),
+                        min(first_position), max(last_position)
+                    FROM (%s) GROUP BY quarter, call_hi, call_lo
+                    ORDER BY quarter, call_hi, call_lo
+                    """
+                            .formatted(election.elected()),
+                    cancellation,
+                    rows -> {
+                        long count = 0;
+                        while (rows.next()) {
+                            fill(call, rows);
+                            sink.accept(call);
+                            count++;
+                        }
+                        return count;
+                    });
+        }
+    }
+
+    /// Reads what was not elected, ordered by quarter hour, key and observation point.
+    public <X extends Exception> void suppressed(
+            long from, long to, long lastCommit, Cancellation cancellation, SuppressedSink<X> sink)
+            throws X {
+        for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
+            election.hold(slices(stretch, CallSelection.ALL), cancellation);
+            if (!election.isContested()) {
+                continue;
+            }
+            engine.<Long, X>query(
+                    """
+                    SELECT quarter, protocol, source_hi, source_lo, destination_hi, destination_lo,
+                        source_port, destination_port, place, winner, bytes, packets, records
+                    FROM loser ORDER BY ALL
+                    """,
+                    cancellation,
+                    rows -> {
+                        long count = 0;
+                        while (rows.next()) {
+                            sink.accept(suppressed(rows));
+                            count++;
+                        }
+                        return count;
+                    });
+        }
+    }
+
+    /// Takes duplicates as they are read.
+    ///
+    /// @param <X> what it throws, which ends the reading
+    @FunctionalInterface
+    public interface SuppressedSink<X extends Exception> {
+        void accept(SuppressedCall call) throws X;
+    }
+
+    /// What became of the slices of each exporter, ordered by quarter hour and exporter.
+    public List<ExporterQuarter> sums(
+            long from, long to, long lastCommit, Cancellation cancellation) {
+        List<ExporterQuarter> sums = new ArrayList<>();
+        for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
+            election.hold(slices(stretch, CallSelection.ALL), cancellation);
+            engine.query(
+                    """
+                    WITH seen AS (
+                        SELECT quarter, exporter_hi, exporter_lo,
+                            sum(CASE WHEN held = 0 THEN records ELSE 0 END) AS records,
+                            sum(CASE WHEN held = 0 THEN bytes ELSE 0 END) AS bytes,
+                            sum(CASE WHEN held = 0 THEN packets ELSE 0 END) AS packets,
+                            sum(CASE WHEN held = 0 THEN 0 ELSE records END) AS held_records,
+                            sum(CASE WHEN held = 0 THEN 0 ELSE bytes END) AS held_bytes,
+                            sum(CASE WHEN held = 0 THEN 0 ELSE packets END) AS held_packets
+                        FROM every_slice GROUP BY quarter, exporter_hi, exporter_lo),
+                    lost AS (%s)
+                    SELECT quarter, exporter_hi, exporter_lo,
+                        (seen.records - coalesce(lost.records, 0))::BIGINT,
+                        (seen.bytes - coalesce(lost.bytes, 0))::BIGINT,
+                        (seen.packets - coalesce(lost.packets, 0))::BIGINT,
+                        coalesce(lost.records, 0)::BIGINT, coalesce(lost.bytes, 0)::BIGINT,
+                        coalesce(lost.packets, 0)::BIGINT, held_records::BIGINT,
+                        held_bytes::BIGINT, held_packets::BIGINT
+                    FROM seen LEFT JOIN lost USING (quarter, exporter_hi, exporter_lo)
+                    ORDER BY quarter, xor(exporter_hi, -9223372036854775808),
+                        xor(exporter_lo, -9223372036854775808)
+                    """
+                            .formatted(lost()),
+                    cancellation,
+                    rows -> {
+                        while (rows.next()) {
+                            sums.add(exporterQuarter(rows));
+                        }
+                        return sums;
+                    });
+        }
+        return sums;
+    }
+
+    /// Figures for seals, in the order of quarter hours.
+    public List<CanonicalQuarter> canonical(
+            long from, long to, long lastCommit, Cancellation cancellation) {
+        List<CanonicalQuarter> quarters = new ArrayList<>();
+        for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
+            engine.query(
+                    """
+                    WITH entry AS (
+                        SELECT quarter, sum(bytes) AS all_bytes, sum(packets) AS all_packets,
+                            sum(raw_bytes) AS all_raw_bytes,
+                            sum(raw_packets) AS all_raw_packets,
+                            concat_ws(',', quarter, call_hi, call_lo, caller_is_source,
+                                exporter_hi, exporter_lo, input_interface, output_interface,
+                                direction, held, protocol, source_hi, source_lo, destination_hi,
+                                destination_lo, source_port, destination_port, min(call_start),
+                                min(owned_at), min(slice_start), max(slice_end),
+                                max(rate_numerator <> rate_denominator), sum(records),
+                                sum(bytes), sum(packets), sum(raw_bytes), sum(raw_packets))
+                                AS text
+                        FROM (%s)
+                        GROUP BY quarter, call_hi, call_lo, caller_is_source, exporter_hi,
+                            exporter_lo, input_interface, output_interface, direction, held,
+                            protocol, source_hi, source_lo, destination_hi, destination_lo,
+                            source_port, destination_port)
+                    SELECT quarter, count(*), sum(all_bytes)::BIGINT, sum(all_packets)::BIGINT,
+                        sum(all_raw_bytes)::BIGINT, sum(all_raw_packets)::BIGINT,
+                        sum(md5_number_upper(text)::HUGEINT)::VARCHAR,
+                        sum(md5_number_lower(text)::HUGEINT)::VARCHAR
+                    FROM entry GROUP BY quarter ORDER BY quarter
+                    """
+                            .formatted(slices(stretch, CallSelection.ALL)),
+                    cancellation,
+                    rows -> {
+                        while (rows.next()) {
+                            quarters.add(
+                                    new CanonicalQuarter(
+                                            rows.getLong(1),
+                                            rows.getLong(2),
+                                            rows.getLong(3),
+                                            rows.getLong(4),
+                                            rows.getLong(5),
+                                            rows.getLong(6),
+                                            hex(rows.getString(7)) + hex(rows.getString(8))));
+                        }
+                        return quarters;
+                    });
+        }
+        return quarters;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /// The sums of one slice file, by quarter hour, as they stand in the file.
+    SliceSums sums(String file, Cancellation cancellation) {
+        SliceSums sums = new SliceSums();
+        engine.query(
+                "SELECT quarter, raw_bytes, raw_packets, bytes, packets, first_position,"
+                        + " last_position FROM "
+                        + parquet(List.of(file)),
+                cancellation,
+                rows -> {
+                    while (rows.next()) {
+                        sums.add(
+                                rows.getLong(1),
+                                rows.getLong(2),
+                                rows.getLong(3),
+                                rows.getLong(4),
+                                rows.getLong(5),
+                                rows.getLong(6),
+                                rows.getLong(7));
+                    }
+                    return sums;
+                });
+        return sums;
+    }
+
+    private List<SliceCatalog.Stretch> stretches(long from, long to, long lastCommit) {
+        return SliceCatalog.stretches(store, from, to, lastCommit);
+    }
+
+    private String slices(SliceCatalog.Stretch stretch, CallSelection selection) {
+        return "SELECT * FROM "
+                + parquet(stretch.files())
+                + " WHERE quarter >= "
+                + stretch.from()
+                + " AND quarter < "
+                + stretch.to()
+                + " AND "
+                + selection.sql();
+    }
+
+    private String parquet(List<String> files) {
+        List<String> paths = new ArrayList<>(files.size());
+        for (String file : files) {
+            paths.add(SliceEngine.quote(folder.resolve(file).toString()));
+        }
+        return "read_parquet([" + String.join(", ", paths) + "])";
+    }
+
+    private String lost() {
+        return election.isContested()
+                ? "SELECT quarter, exporter_hi, exporter_lo, sum(loser.records) AS records,"
+                        + " sum(loser.bytes) AS bytes, sum(loser.packets) AS packets"
+                        + " FROM loser JOIN point USING (place)"
+                        + " GROUP BY quarter, exporter_hi, exporter_lo"
+                : "SELECT 0::BIGINT AS quarter, 0::BIGINT AS exporter_hi,"
+                        + " 0::BIGINT AS exporter_lo, 0 AS records, 0 AS bytes, 0 AS packets"
+                        + " WHERE false";
+    }
+
+    private void fill(CallQuarter call, ResultSet rows) throws SQLException {
+        call.quarter = rows.getLong(1);
+        call.callHi = rows.getLong(2);
+        call.callLo = rows.getLong(3);
+        call.callStart = rows.getLong(4);
+        call.ownedAt = rows.getLong(5);
+        call.start = rows.getLong(6);
+        call.end = rows.getLong(7);
+        Address exporter = election.point(rows.getInt(8) % 1_000_000_000).exporter();
+        call.exporterHi = exporter.hi();
+        call.exporterLo = exporter.lo();
+        call.callerHi = rows.getLong(9);
+        call.callerLo = rows.getLong(10);
+        call.calleeHi = rows.getLong(11);
+        call.calleeLo = rows.getLong(12);
+        call.callerPort = rows.getInt(13);
+        call.calleePort = rows.getInt(14);
+        call.protocol = rows.getInt(15);
+        call.bytesSent = rows.getLong(16);
+        call.bytesReceived = rows.getLong(17);
+        call.packetsSent = rows.getLong(18);
+        call.packetsReceived = rows.getLong(19);
+        call.records = rows.getLong(20);
+        call.tcpFlags = rows.getInt(21);
+        call.tos = rows.getInt(22);
+        call.flags = rows.getInt(23);
+        call.sampled = rows.getInt(24);
+        call.firstPosition = rows.getLong(25);
+        call.lastPosition = rows.getLong(26);
+        call.startsHere = QuarterHour.of(call.callStart) == call.quarter;
+    }
+
+    private SuppressedCall suppressed(ResultSet rows) throws SQLException {
+        return new SuppressedCall(
+                rows.getLong(1),
+                rows.getInt(2),
+                new Address(rows.getLong(3), rows.getLong(4)),
+                new Address(rows.getLong(5), rows.getLong(6)),
+                rows.getInt(7),
+                rows.getInt(8),
+                election.point(rows.getInt(9)),
+                election.point(rows.getInt(10)),
+                rows.getLong(11),
+                rows.getLong(12),
+                rows.getLong(13));
+    }
+
+    private static ExporterQuarter exporterQuarter(ResultSet rows) throws SQLException {
+        return new ExporterQuarter(
+                rows.getLong(1),
+                new Address(rows.getLong(2), rows.getLong(3)),
+                rows.getLong(4),
+                rows.getLong(5),
+                rows.getLong(6),
+                rows.getLong(7),
+                rows.getLong(8),
+                rows.getLong(9),
+                rows.getLong(10),
+                rows.getLong(11),
+                rows.getLong(12));
+    }
+
+    private static String hex(String sum) {
+        return String.format(Locale.ROOT, "%016x", new BigInteger(sum).mod(TWO_TO_64));
+    }
+}

@@ -1,0 +1,88 @@
+package net.flowtally.ledger.calls;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.exporter.ExporterCounters;
+import net.flowtally.ledger.exporter.PendingSource;
+import net.flowtally.ledger.store.Home;
+import net.flowtally.ledger.store.Store;
+
+/// A home with an archive for tests, to which slices are committed.
+final class ArchiveFixture implements AutoCloseable {
+    final Home home;
+    final Store store;
+    final CallArchive archive;
+    private long position;
+
+    ArchiveFixture(Path directory) {
+        home = Home.open(directory);
+        store = Store.open(home);
+        archive = new CallArchive(home, store);
+    }
+
+    /// Commits slices as one file of a stream.
+    void commit(String stream, List<Slice> slices) {
+        commit(stream, slices, List.of(), List.of());
+    }
+
+    void commit(
+            String stream,
+            List<Slice> slices,
+            List<ExporterCounters> counters,
+            List<PendingSource> pending) {
+        long emission = archive.stream(stream).map(StreamState::emission).orElse(0L);
+        List<WrittenFile> files = new ArrayList<>();
+        if (!slices.isEmpty()) {
+            SliceBatch batch = new SliceBatch(100);
+            try (SliceFile file = archive.begin(stream, emission)) {
+                for (Slice slice : slices) {
+                    batch.accept(slice);
+                    if (batch.isFull()) {
+                        file.append(batch);
+                        batch.clear();
+                    }
+                }
+                file.append(batch);
+                files.add(file.finish());
+            }
+        }
+        position += 1000;
+        archive.commit(
+                new StreamCommit(
+                        stream,
+                        StreamKind.COLLECT,
+                        position,
+                        emission + slices.size(),
+                        position,
+                        files,
+                        counters,
+                        List.of(),
+                        pending));
+    }
+
+    List<ExporterQuarter> sums() {
+        try (CallReader reader = archive.reader()) {
+            return reader.sums(Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Cancellation.none());
+        }
+    }
+
+    List<SuppressedCall> suppressed() {
+        List<SuppressedCall> calls = new ArrayList<>();
+        try (CallReader reader = archive.reader()) {
+            reader.suppressed(
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE,
+                    Long.MAX_VALUE,
+                    Cancellation.none(),
+                    calls::add);
+        }
+        return calls;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
