@@ -40,17 +40,21 @@ public final class SampleReport {
                 List.of(Fact.of("Scope", "all"), new Fact("Loss", "3.1 %", false)),
                 List.of(
                         new Section.Rows(table()),
-                        new Section.Picture(new Chart.Bars(
-                                "Bytes by name",
-                                "Sales comes first.",
-                                List.of(
-                                        new Chart.Point("Sales", 1_500_000, "1.50 MB"),
-                                        new Chart.Point(HOSTILE, 500_001, "500 kB")))),
-                        new Section.Picture(new Chart.Columns(
-                                "Bytes by day",
-                                "Two days.",
-                                "GB",
-                                List.of(new Chart.Point("1", 2, "2 GB"), new Chart.Point("2", 0, "0 GB")))),
+                        new Section.Picture(
+                                new Chart.Bars(
+                                        "Bytes by name",
+                                        "Sales comes first.",
+                                        List.of(
+                                                new Chart.Point("Sales", 1_500_000, "1.50 MB"),
+                                                new Chart.Point(HOSTILE, 500_001, "500 kB")))),
+                        new Section.Picture(
+                                new Chart.Columns(
+                                        "Bytes by day",
+                                        "Two days.",
+                                        "GB",
+                                        List.of(
+                                                new Chart.Point("1", 2, "2 GB"),
+                                                new Chart.Point("2", 0, "0 GB")))),
                         new Section.Box("Integrity", List.of(Fact.of("Duplicates", "12 bytes"))),
                         new Section.Note(List.of("Rounded once, half up."))));
     }

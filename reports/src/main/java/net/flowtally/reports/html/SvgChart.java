@@ -47,9 +47,13 @@ final class SvgChart {
                     most == 0 ? 0 : Math.max(1, point.value() / most * (WIDTH - LABEL - FIGURE));
             text(html, LABEL - 10, y + 17, "end", "label", shorten(point.label(), 30));
             html.append(
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\">",
-                            LABEL, y + 4, length, BAR - 9));
+                            LABEL,
+                            y + 4,
+                            length,
+                            BAR - 9));
             html.append("<title>")
                     .append(Markup.escape(point.label() + ": " + point.text()))
                     .append("</title></rect>");
@@ -69,9 +73,13 @@ final class SvgChart {
             double value = most * line / 4;
             int y = (int) (floor - (floor - 12) * line / 4.0);
             html.append(
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>",
-                            AXIS, WIDTH, y, y));
+                            AXIS,
+                            WIDTH,
+                            y,
+                            y));
             text(html, AXIS - 8, y + 4, "end", "label", axis(value));
         }
         text(html, AXIS - 8, HEIGHT - 8, "end", "label", columns.unit());
@@ -80,7 +88,8 @@ final class SvgChart {
             Point point = points.get(i);
             double height = most == 0 ? 0 : point.value() / most * (floor - 12);
             html.append(
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\">",
                             AXIS + i * step + step * 0.12,
                             floor - height,
@@ -105,9 +114,13 @@ final class SvgChart {
     private static void text(
             StringBuilder html, int x, int y, String anchor, String css, String text) {
         html.append(
-                String.format(Locale.ROOT, 
+                String.format(
+                        Locale.ROOT,
                         "<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"%s\">",
-                        css, x, y, anchor));
+                        css,
+                        x,
+                        y,
+                        anchor));
         html.append(Markup.escape(text)).append("</text>\n");
     }
 
@@ -128,5 +141,4 @@ final class SvgChart {
     private static String shorten(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
-
 }

@@ -11,8 +11,9 @@ class CsvRendererTest {
     void valuesAreExactAndPlain() {
         String csv = render();
         assertThat(csv.lines().skip(1).findFirst().orElseThrow())
-                .isEqualTo("Sales,3,1500000,1.500000,0.0125,1234567890.12,0.749997,"
-                        + "2026-03-29T01:30:00Z,2026-03-29,3723.400");
+                .isEqualTo(
+                        "Sales,3,1500000,1.500000,0.0125,1234567890.12,0.749997,"
+                                + "2026-03-29T01:30:00Z,2026-03-29,3723.400");
     }
 
     @Test

@@ -38,7 +38,8 @@ class WorkbookRendererTest {
         assertThat(first.getCell(1).getNumericCellValue()).isEqualTo(3);
         assertThat(first.getCell(3).getNumericCellValue()).isEqualTo(1.5);
         assertThat(first.getCell(5).getNumericCellValue()).isEqualTo(1_234_567_890.12);
-        assertThat(first.getCell(7).getLocalDateTimeCellValue()).isEqualTo(LocalDateTime.of(2026, 3, 29, 3, 30));
+        assertThat(first.getCell(7).getLocalDateTimeCellValue())
+                .isEqualTo(LocalDateTime.of(2026, 3, 29, 3, 30));
         assertThat(first.getCell(5).getCellStyle().getDataFormatString()).isEqualTo("#,##0.00");
     }
 
@@ -62,7 +63,8 @@ class WorkbookRendererTest {
         Sheet sheet = workbook.getSheetAt(0);
         sheet.getRow(HEADER + 1).getCell(2).setCellValue(1_500_001);
         workbook.getCreationHelper().createFormulaEvaluator().evaluateAll();
-        assertThat(sheet.getRow(HEADER + 6).getCell(2).getStringCellValue()).isEqualTo("DOES NOT ADD UP");
+        assertThat(sheet.getRow(HEADER + 6).getCell(2).getStringCellValue())
+                .isEqualTo("DOES NOT ADD UP");
     }
 
     @Test
@@ -75,8 +77,10 @@ class WorkbookRendererTest {
     @Test
     void theHeaderStaysInSightAndCanBeFiltered() {
         Sheet sheet = workbook.getSheetAt(0);
-        assertThat(sheet.getPaneInformation().getHorizontalSplitPosition()).isEqualTo((short) (HEADER + 1));
-        assertThat(workbook.getSheetAt(0).getCTWorksheet().getAutoFilter().getRef()).isEqualTo("A5:J9");
+        assertThat(sheet.getPaneInformation().getHorizontalSplitPosition())
+                .isEqualTo((short) (HEADER + 1));
+        assertThat(workbook.getSheetAt(0).getCTWorksheet().getAutoFilter().getRef())
+                .isEqualTo("A5:J9");
     }
 
     @Test

@@ -10,19 +10,27 @@ class HtmlRendererTest {
 
     @Test
     void whateverANameHoldsStaysText() {
-        assertThat(html).doesNotContain("<script").contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;");
+        assertThat(html)
+                .doesNotContain("<script")
+                .contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;");
         assertThat(html).contains("Lindqvist &lt;Instruments&gt;");
     }
 
     @Test
     void theFileAsksTheNetworkForNothing() {
-        assertThat(html).contains("default-src 'none'").doesNotContain("src=").doesNotContain("@import");
+        assertThat(html)
+                .contains("default-src 'none'")
+                .doesNotContain("src=")
+                .doesNotContain("@import");
         assertThat(html).doesNotContain("url(").doesNotContain("<link");
     }
 
     @Test
     void numbersFollowTheLocaleAndTimesTheAccountingZone() {
-        assertThat(html).contains("1.234.567.890,12").contains("1,500000").contains("2026-03-29 03:30:00");
+        assertThat(html)
+                .contains("1.234.567.890,12")
+                .contains("1,500000")
+                .contains("2026-03-29 03:30:00");
         assertThat(html).contains("0,0125").contains("75,0");
     }
 
@@ -34,7 +42,9 @@ class HtmlRendererTest {
 
     @Test
     void chartsAreDrawnInsideAndDescribedInWords() {
-        assertThat(html).contains("<svg role=\"img\"").contains("aria-label=\"Sales comes first.\"");
+        assertThat(html)
+                .contains("<svg role=\"img\"")
+                .contains("aria-label=\"Sales comes first.\"");
     }
 
     @Test

@@ -1,0 +1,182 @@
+package net.flowtally.reports.catalogue;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.accounting.UsageDimension;
+import net.flowtally.ledger.accounting.UsageReader;
+import net.flowtally.ledger.accounting.UsageScope;
+import net.flowtally.ledger.accounting.UsageSum;
+import net.flowtally.ledger.accounting.UsageValue;
+import net.flowtally.ledger.billing.Statement;
+import net.flowtally.ledger.period.BillingPeriod;
+import net.flowtally.ledger.period.Periods;
+import net.flowtally.ledger.settings.Setting;
+import net.flowtally.ledger.settings.Settings;
+import net.flowtally.reports.catalogue.ReportDeclaration.Shape;
+import net.flowtally.reports.table.Cell;
+import net.flowtally.reports.table.Fact;
+import net.flowtally.reports.table.Report;
+import net.flowtally.reports.table.Section;
+
+/// Turns a declaration and parameters into a report. Reads the ledger and computes; what comes out
+/// only needs to be drawn. Thread-safe as far as the readers given to it are.
+public final class ReportEngine {
+    private static final int TREND = 12;
+
+    private final UsageReader usage;
+    private final Periods periods;
+    private final Settings settings;
+    private final Clock clock;
+
+    public ReportEngine(
+            UsageReader usage,
+            Periods periods,
+            Settings settings,
+            Clock clock) {
+        this.usage = usage;
+        this.periods = periods;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// Runs a report of any shape but a bill.
+    ///
+    /// @throws net.flowtally.ledger.Cancelled if that was asked for
+    public Report run(
+            ReportDeclaration declaration, ReportParameters asked, Cancellation cancellation) {
+        Figures figures = figures(cancellation);
+        List<Section> sections =
+                switch (declaration.shape()) {
+                    case Shape.Ranking ranking ->
+                            new RankingReport(figures, asked, ranking).sections();
+                    case Shape.Days() -> new DailyReport(figures, asked).sections();
+                    case Shape.Calls() ->
+                    throw new IllegalArgumentException(declaration.id() + " lists calls");
+                    case Shape.Bill() ->
+                            throw new IllegalArgumentException(
+                                    declaration.id() + " is made of a statement; use bill(...)");
+                };
+        return report(
+                declaration,
+                asked,
+                interval(figures.zone(), asked),
+                facts(figures, asked),
+                sections);
+    }
+
+    /// The statement of a department as a report (CR-06).
+    public Report bill(Statement statement, Locale locale, Cancellation cancellation) {
+        Figures figures =
+                new Figures(usage, statement.period().zone(), statement.currency(), cancellation);
+        BillingPeriod period = statement.period();
+        ReportParameters asked = ReportParameters.of(period.from(), period.to(), locale);
+        List<Section> sections =
+                new StatementReport(figures, asked, statement)
+                        .sections(trend(statement, cancellation));
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of("Statement", statement.number()));
+        facts.add(Fact.of("Department", statement.departmentPath()));
+        facts.add(Fact.of("Period", period.name() + " in " + period.zone().getId()));
+        facts.add(Fact.of("State", statement.isDraft() ? "draft, the period is open" : "sealed"));
+        return report(
+                Catalogue.DEPARTMENT_STATEMENT,
+                asked,
+                statement.departmentPath() + ", " + monthName(period, locale),
+                facts,
+                sections);
+    }
+
+    private List<StatementReport.PeriodCharge> trend(
+            Statement statement, Cancellation cancellation) {
+        List<BillingPeriod> past = new ArrayList<>(periods.list());
+        past.removeIf(period -> period.from().isAfter(statement.period().from()));
+        past.sort(Comparator.comparing(BillingPeriod::from));
+        UsageScope department =
+                UsageScope.of(
+                        new UsageValue(
+                                UsageDimension.DEPARTMENT,
+                                statement.departmentId(),
+                                statement.departmentPath()));
+        List<StatementReport.PeriodCharge> trend = new ArrayList<>();
+        for (BillingPeriod period : past.subList(Math.max(0, past.size() - TREND), past.size())) {
+            UsageSum total = usage.total(period.from(), period.to(), department, cancellation);
+            trend.add(new StatementReport.PeriodCharge(period, total.charge()));
+        }
+        return trend;
+    }
+
+    private List<Fact> facts(Figures figures, ReportParameters asked) {
+        Measures all = Measures.none(figures.currency());
+        long unassigned = 0;
+        for (UsageSum sum : figures.sums(asked, List.of(UsageDimension.DEPARTMENT))) {
+            all = all.plus(sum);
+            unassigned += sum.key().getFirst().isSameAs(UsageValue.UNASSIGNED) ? sum.bytes() : 0;
+        }
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of("Interval", interval(figures.zone(), asked)));
+        facts.add(
+                Fact.of("Scope", asked.scope().isAll() ? "the whole site" : names(asked.scope())));
+        for (BillingPeriod period : periods.overlapping(asked.from(), asked.to())) {
+            facts.add(Fact.of("Period " + period.name(), period.isSealed() ? "sealed" : "open"));
+        }
+        facts.add(Fact.of("Bytes", figures.text(asked).of(Cell.bytes(all.bytes()))));
+        facts.add(
+                new Fact(
+                        "Unassigned",
+                        figures.text(asked).of(Cell.share(unassigned, all.bytes())),
+                        unassigned * 20 <= all.bytes()));
+        return facts;
+    }
+
+    private Report report(
+            ReportDeclaration declaration,
+            ReportParameters asked,
+            String subtitle,
+            List<Fact> facts,
+            List<Section> sections) {
+        return new Report(
+                declaration.id(),
+                declaration.version(),
+                declaration.title(),
+                subtitle,
+                declaration.question(),
+                settings.get(Setting.ORGANISATION),
+                clock.instant(),
+                settings.current().zone().id(),
+                asked.locale(),
+                facts,
+                sections);
+    }
+
+    private Figures figures(Cancellation cancellation) {
+        Currency currency = settings.current().currency();
+        return new Figures(usage, settings.current().zone().id(), currency, cancellation);
+    }
+
+    private static String names(UsageScope scope) {
+        List<String> names = new ArrayList<>();
+        for (UsageValue value : scope.values()) {
+            names.add(Wording.title(value.dimension()) + " " + value.label());
+        }
+        return String.join(", ", names);
+    }
+
+    private static String interval(ZoneId zone, ReportParameters asked) {
+        DateTimeFormatter format =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", asked.locale()).withZone(zone);
+        return format.format(asked.from()) + " to " + format.format(asked.to());
+    }
+
+    private static String monthName(BillingPeriod period, Locale locale) {
+        return DateTimeFormatter.ofPattern("MMMM yyyy", locale)
+                .withZone(period.zone())
+                .format(period.from());
+    }
+}
