@@ -62,6 +62,12 @@ public final class FlowIntake implements FlowSink {
                         t -> ExporterPolicy.of(new Address(t.addressHi, t.addressLo), settings));
     }
 
+    /// Journal time stays where it is: the records belong to their own receive time all the same.
+    @Override
+    public void recordsOf(Datagram datagram) {
+        this.datagram = datagram;
+    }
+
     @Override
     public void accept(FlowRecord flow) {
         long numerator = 1;
