@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.tariff.Band;
 import net.flowtally.ledger.tariff.Rating;
@@ -84,17 +83,10 @@ final class UsageValues {
         };
     }
 
-    /// The category, and the band if the rule is for one.
     private String ruleLabel(long id) {
-        if (id == 0) {
-            return Rating.UNRATED.category();
-        }
-        Optional<TariffRule> rule = snapshots.rule(id);
-        return rule.map(known ->
-                        known.band() == Band.ANY
-                                ? known.category()
-                                : known.category() + " " + known.band().column())
-                .orElse("rule " + id);
+        return id == 0
+                ? Rating.UNRATED.category()
+                : snapshots.rule(id).map(TariffRule::category).orElse("rule " + id);
     }
 
     private static int compare(UsageSum left, UsageSum right) {

@@ -1,0 +1,96 @@
+package net.flowtally.ledger.accounting;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.Progress;
+import net.flowtally.ledger.calls.CallReader;
+import net.flowtally.ledger.calls.CallSelection;
+import net.flowtally.ledger.calls.ExporterQuarter;
+import net.flowtally.ledger.calls.QuarterHour;
+
+/// The elected calls of the archive, associated. For one thread.
+public final class ArchiveCalls {
+    private final CallReader reader;
+    private final long lastCommit;
+    private final Cancellation cancellation;
+
+    /// @param lastCommit the highest commit number of slice files that count
+    public ArchiveCalls(CallReader reader, long lastCommit, Cancellation cancellation) {
+        this.reader = reader;
+        this.lastCommit = lastCommit;
+        this.cancellation = cancellation;
+    }
+
+    /// Hands over the parts of all calls in `[from, to)` that a selection takes.
+    public void associate(
+            long from,
+            long to,
+            CallSelection selection,
+            Association association,
+            PartSink sink,
+            Progress progress)
+            throws SQLException {
+        long[] told = {Long.MIN_VALUE};
+        reader.<SQLException>electedCalls(
+                from,
+                to,
+                lastCommit,
+                selection,
+                cancellation,
+                call -> {
+                    if (call.quarter != told[0]) {
+                        told[0] = call.quarter;
+                        cancellation.check();
+                        progress.at(
+                                "reading calls",
+                                (call.quarter - from) / QuarterHour.MICROS,
+                                (to - from) / QuarterHour.MICROS);
+                    }
+                    association.associate(call, sink);
+                });
+    }
+
+    void associate(List<Long> quarters, Association association, PartSink sink)
+            throws SQLException {
+        for (Run run : Run.of(quarters)) {
+            associate(run.from, run.to, CallSelection.ALL, association, sink, Progress.NONE);
+        }
+    }
+
+    /// What was not elected.
+    void suppressed(List<Long> quarters, CallReader.SuppressedSink<SQLException> sink)
+            throws SQLException {
+        for (Run run : Run.of(quarters)) {
+            reader.suppressed(run.from, run.to, lastCommit, cancellation, sink);
+        }
+    }
+
+    /// In the order of quarter hours and exporters.
+    List<QuarterSums> sums(List<Long> quarters) {
+        List<QuarterSums> sums = new ArrayList<>();
+        for (Run run : Run.of(quarters)) {
+            for (ExporterQuarter sum : reader.sums(run.from, run.to, lastCommit, cancellation)) {
+                sums.add(QuarterSums.of(sum));
+            }
+        }
+        return sums;
+    }
+
+    /// Neighbouring quarter hours.
+    private record Run(long from, long to) {
+        static List<Run> of(List<Long> quarters) {
+            List<Run> runs = new ArrayList<>();
+            for (long quarter : quarters) {
+                long end = quarter + QuarterHour.MICROS;
+                if (!runs.isEmpty() && runs.getLast().to == quarter) {
+                    runs.add(new Run(runs.removeLast().from, end));
+                } else {
+                    runs.add(new Run(quarter, end));
+                }
+            }
+            return runs;
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package net.flowtally.ledger.billing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.Cancelled;
+import net.flowtally.ledger.LedgerException;
+import net.flowtally.ledger.Progress;
+import net.flowtally.ledger.accounting.Accounting;
+import net.flowtally.ledger.accounting.ArchiveHash;
+import net.flowtally.ledger.accounting.Finding;
+import net.flowtally.ledger.accounting.Finding.Subject;
+import net.flowtally.ledger.accounting.MaintenanceLock;
+import net.flowtally.ledger.accounting.Snapshots;
+import net.flowtally.ledger.accounting.UsageCheck;
+import net.flowtally.ledger.accounting.UsageEngine;
+import net.flowtally.ledger.accounting.UsageReader;
+import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.period.BillingPeriod;
+import net.flowtally.ledger.period.Periods;
+import net.flowtally.ledger.store.Home;
+import net.flowtally.ledger.store.Store;
+import net.flowtally.ledger.time.Micros;
+
+/// Follows every number down: slice files against their hashes and catalog rows, usage against what
+/// the slices give when it is built again, statements of sealed periods against usage and seal. It
+/// changes nothing.
+public final class Verification {
+    private final Home home;
+    private final Store store;
+    private final CallArchive archive;
+
+    public Verification(Home home, Store store, CallArchive archive) {
+        this.home = home;
+        this.store = store;
+        this.archive = archive;
+    }
+
+    public VerificationReport run(Cancellation cancellation, Progress progress) {
+        List<Finding> findings = new ArrayList<>();
+        try (MaintenanceLock lock =
+                        MaintenanceLock.take(home, MaintenanceLock.PATIENCE, cancellation);
+                UsageReader usage = new UsageReader(home, store)) {
+            int sliceFiles = checkSliceFiles(findings, cancellation, progress);
+            UsageCheck check = new UsageCheck(home, store, archive);
+            check.run(lock, cancellation, progress);
+            findings.addAll(check.findings());
+            int sealed = 0;
+            int statements = 0;
+            int lines = 0;
+            for (BillingPeriod period : new Periods(store).list()) {
+                if (!period.isSealed()) {
+                    continue;
+                }
+                progress.at("verifying the statements of " + period.name(), sealed, 0);
+                sealed++;
+                List<Statement> kept =
+                        store.read(connection -> Statements.stored(connection, period));
+                statements += kept.size();
+                lines += kept.stream().mapToInt(statement -> statement.lines().size()).sum();
+                checkSeal(period, kept, usage, findings, cancellation);
+            }
+            return new VerificationReport(
+                    findings,
+                    sliceFiles,
+                    check.files(),
+                    check.quarterHours(),
+                    check.rows(),
+                    check.waiting(),
+                    sealed,
+                    statements,
+                    lines);
+        }
+    }
+
+    private int checkSliceFiles(
+            List<Finding> findings, Cancellation cancellation, Progress progress) {
+        List<CatalogRow> catalog = store.read(Verification::catalog);
+        List<CatalogRow> sound = new ArrayList<>();
+        for (int i = 0; i < catalog.size(); i++) {
+            cancellation.check();
+            progress.at("verifying slice files", i, catalog.size());
+            CatalogRow row = catalog.get(i);
+            if (checkHash(row, findings)) {
+                sound.add(row);
+            }
+        }
+        if (!sound.isEmpty()) {
+            checkSums(sound, findings, cancellation);
+        }
+        return catalog.size();
+    }
+
+    private boolean checkHash(CatalogRow row, List<Finding> findings) {
+        Path file = home.calls().resolve(row.path);
+        try {
+            if (!Files.exists(file)) {
+                findings.add(new Finding(Subject.SLICE_FILE, row.path, "The file is missing."));
+                return false;
+            }
+            String hash = Accounting.hash(file);
+            if (hash.equals(row.hash)) {
+                return true;
+            }
+            findings.add(
+                    new Finding(
+                            Subject.SLICE_FILE,
+                            row.path,
+                            "The file has hash "
+                                    + hash
+                                    + ", the catalog says "
+                                    + row.hash
+                                    + ": it was damaged or changed."));
+        } catch (IOException e) {
+            findings.add(
+                    new Finding(Subject.SLICE_FILE, row.path, "The file cannot be read: " + e));
+        }
+        return false;
+    }
+
+    /// Compares what the catalog says of each file and quarter hour with the file.
+    private void checkSums(
+            List<CatalogRow> files, List<Finding> findings, Cancellation cancellation) {
+        List<String> paths = new ArrayList<>();
+        Map<String, Map<Long, Sums>> open = new HashMap<>();
+        for (CatalogRow file : files) {
+            paths.add(UsageEngine.quote(home.calls().resolve(file.path).toString()));
+            open.put(file.path, store.read(connection -> quarters(connection, file.id)));
+        }
+        try (UsageEngine engine = UsageEngine.open(home, store)) {
+            engine.query(
+                    "SELECT parse_filename(filename), quarter, count(*), sum(bytes)::BIGINT,"
+                            + " sum(packets)::BIGINT FROM read_parquet(["
+                            + String.join(", ", paths)
+                            + "], filename = true) GROUP BY ALL ORDER BY ALL",
+                    cancellation,
+                    rows -> {
+                        while (rows.next()) {
+                            Sums found =
+                                    new Sums(rows.getLong(3), rows.getLong(4), rows.getLong(5));
+                            compare(rows.getString(1), rows.getLong(2), found, open, findings);
+                        }
+                        return findings;
+                    });
+        } catch (SQLException e) {
+            findings.add(
+                    new Finding(
+                            Subject.SLICE_FILE,
+                            home.calls().toString(),
+                            "The slices cannot be summed up: " + e.getMessage()));
+            return;
+        }
+        open.forEach((path, quarters) ->
+                quarters.forEach((quarter, sums) ->
+                        addSums(path, quarter, sums, new Sums(0, 0, 0), findings)));
+    }
+
+    private static void compare(
+            String path,
+            long quarter,
+            Sums found,
+            Map<String, Map<Long, Sums>> open,
+            List<Finding> findings) {
+        Map<Long, Sums> quarters = open.getOrDefault(path, new HashMap<>());
+        Sums kept = quarters.containsKey(quarter) ? quarters.remove(quarter) : new Sums(0, 0, 0);
+        if (!found.equals(kept)) {
+            addSums(path, quarter, kept, found, findings);
+        }
+    }
+
+    private static void addSums(
+            String path, long quarter, Sums kept, Sums found, List<Finding> findings) {
+        findings.add(
+                new Finding(
+                        Subject.SLICE_FILE,
+                        path + ": quarter hour " + Micros.instant(quarter),
+                        "The catalog says " + kept + ", the file has " + found + "."));
+    }
+
+    private void checkSeal(
+            BillingPeriod period,
+            List<Statement> kept,
+            UsageReader usage,
+            List<Finding> findings,
+            Cancellation cancellation) {
+        SealRecord seal = store.read(connection -> SealRecord.of(connection, period));
+        compareHash(
+                period, "its statements", seal.statementsHash(), StatementHash.of(kept), findings);
+        try {
+            compareHash(
+                    period,
+                    "its slices",
+                    seal.slicesHash(),
+                    ArchiveHash.of(archive, period, seal.lastCommit(), cancellation),
+                    findings);
+            compareHash(
+                    period,
+                    "its usage",
+                    seal.usageHash(),
+                    usage.hash(period.from(), period.to(), cancellation),
+                    findings);
+            List<Statement> again =
+                    Statements.draft(
+                            period,
+                            usage.lines(period, cancellation),
+                            Snapshots.at(store, seal.revision()),
+                            seal.integrity());
+            StatementComparison.compare(period, kept, again, findings);
+        } catch (Cancelled e) {
+            throw e;
+        } catch (LedgerException e) {
+            findings.add(
+                    new Finding(
+                            Subject.SEAL,
+                            period.name(),
+                            "It cannot be worked out again: " + e.getMessage()));
+        }
+    }
+
+    private static void compareHash(
+            BillingPeriod period,
+            String what,
+            String sealed,
+            String again,
+            List<Finding> findings) {
+        if (!sealed.equals(again)) {
+            findings.add(
+                    new Finding(
+                            Subject.SEAL,
+                            period.name(),
+                            "The hash over "
+                                    + what
+                                    + " was "
+                                    + sealed
+                                    + " when it was sealed and is "
+                                    + again
+                                    + " now."));
+        }
+    }
+
+    private static List<CatalogRow> catalog(Connection connection) throws SQLException {
+        List<CatalogRow> rows = new ArrayList<>();
+        try (PreparedStatement query =
+                        connection.prepareStatement(
+                                "SELECT id, path, hash FROM slice_file ORDER BY id");
+                ResultSet result = query.executeQuery()) {
+            while (result.next()) {
+                rows.add(
+                        new CatalogRow(
+                                result.getLong(1), result.getString(2), result.getString(3)));
+            }
+        }
+        return rows;
+    }
+
+    private static Map<Long, Sums> quarters(Connection connection, long file) throws SQLException {
+        Map<Long, Sums> quarters = new HashMap<>();
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "SELECT quarter, slices, bytes, packets FROM slice_file_quarter"
+                                + " WHERE file = ?")) {
+            query.setLong(1, file);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    quarters.put(
+                            rows.getLong(1),
+                            new Sums(rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+                }
+            }
+        }
+        return quarters;
+    }
+
+    private record CatalogRow(long id, String path, String hash) {}
+
+    private record Sums(long slices, long bytes, long packets) {
+        @Override
+        public String toString() {
+            return slices + " slices, " + bytes + " bytes, " + packets + " packets";
+        }
+    }
+}
