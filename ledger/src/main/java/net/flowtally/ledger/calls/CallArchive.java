@@ -64,6 +64,19 @@ public final class CallArchive {
         });
     }
 
+    /// What the catalog says of the slice files that have something of a span, in the order of
+    /// their commits.
+    ///
+    /// @param lastCommit the highest commit number that counts
+    public List<WrittenFile> files(long from, long to, long lastCommit) {
+        return store.read(connection -> SliceCatalog.files(connection, from, to, lastCommit));
+    }
+
+    /// The number of the newest commit of a slice file; 0 before the first.
+    public long lastCommit() {
+        return store.read(SliceCatalog::lastCommit);
+    }
+
     /// Opens a reader of what is committed, with today's preferences of exporters.
     public CallReader reader() {
         return reader(Long.MAX_VALUE);

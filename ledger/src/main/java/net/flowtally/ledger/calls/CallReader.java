@@ -219,8 +219,22 @@ public final class CallReader implements AutoCloseable {
         engine.close();
     }
 
-    /// The sums of one slice file, by quarter hour, as they stand in the file.
-    SliceSums sums(String file, Cancellation cancellation) {
+    /// Compares a slice file with what the catalog says of it, octet for octet and sum for sum.
+    ///
+    /// @return a sentence for each difference
+    public List<String> check(WrittenFile file, Cancellation cancellation) {
+        SliceFileCheck check = new SliceFileCheck(file);
+        if (check.compareOctets(folder.resolve(file.name()))) {
+            try {
+                check.compareSums(sums(file.name(), cancellation));
+            } catch (ArchiveException e) {
+                check.unreadable(e);
+            }
+        }
+        return check.findings();
+    }
+
+    private SliceSums sums(String file, Cancellation cancellation) {
         SliceSums sums = new SliceSums();
         engine.query(
                 "SELECT quarter, raw_bytes, raw_packets, bytes, packets, first_position,"

@@ -1,14 +1,16 @@
 package net.flowtally.ledger.calls;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import net.flowtally.ledger.store.Store;
 
-/// Which slice files have something of a span of time.
+/// What the catalog of slice files has of a span of time.
 final class SliceCatalog {
     /// So many slices are elected at a time, quarter hours permitting: bounds the memory of it.
     private static final long SLICES_AT_A_TIME = 1_000_000;
@@ -66,5 +68,71 @@ final class SliceCatalog {
         if (!files.isEmpty()) {
             stretches.add(new Stretch(first, last + QuarterHour.MICROS, List.copyOf(files)));
         }
+    }
+
+    static List<WrittenFile> files(Connection connection, long from, long to, long lastCommit)
+            throws SQLException {
+        List<WrittenFile> files = new ArrayList<>();
+        try (PreparedStatement query =
+                        connection.prepareStatement(
+                                """
+                                SELECT path, stream, first_emission, last_emission, first_position,
+                                    last_position, slices, raw_bytes, raw_packets, bytes, packets,
+                                    octets_on_disk, hash, id
+                                FROM slice_file
+                                WHERE id <= ?3 AND id IN (SELECT file FROM slice_file_quarter
+                                    WHERE quarter >= ?1 AND quarter < ?2)
+                                ORDER BY id
+                                """);
+                PreparedStatement quarters =
+                        connection.prepareStatement(
+                                "SELECT quarter, slices, bytes, packets FROM slice_file_quarter"
+                                        + " WHERE file = ? ORDER BY quarter")) {
+            query.setLong(1, from);
+            query.setLong(2, to);
+            query.setLong(3, lastCommit);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    quarters.setLong(1, row.getLong(14));
+                    files.add(
+                            new WrittenFile(
+                                    row.getString(1),
+                                    row.getString(2),
+                                    row.getLong(3),
+                                    row.getLong(4),
+                                    row.getLong(5),
+                                    row.getLong(6),
+                                    row.getLong(7),
+                                    row.getLong(8),
+                                    row.getLong(9),
+                                    row.getLong(10),
+                                    row.getLong(11),
+                                    row.getLong(12),
+                                    row.getString(13),
+                                    quarterSums(quarters)));
+                }
+            }
+        }
+        return files;
+    }
+
+    static long lastCommit(Connection connection) throws SQLException {
+        try (Statement query = connection.createStatement();
+                ResultSet row = query.executeQuery("SELECT coalesce(max(id), 0) FROM slice_file")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static List<QuarterSum> quarterSums(PreparedStatement query) throws SQLException {
+        List<QuarterSum> sums = new ArrayList<>();
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                sums.add(
+                        new QuarterSum(
+                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+            }
+        }
+        return sums;
     }
 }

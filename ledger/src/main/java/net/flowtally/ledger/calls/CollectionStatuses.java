@@ -1,0 +1,187 @@
+package net.flowtally.ledger.calls;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.exporter.CollectionStatus;
+import net.flowtally.ledger.exporter.ExporterRule;
+import net.flowtally.ledger.exporter.ExporterStatus;
+import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.store.Store;
+
+/// Reads the collection status. Duplicates come from accounting where it is up to date and from an
+/// election elsewhere, whose outcome is kept for the quarter hours that do not change. Thread-safe.
+public final class CollectionStatuses {
+    /// Quarter hours that accounting has yet to look at, each with its newest slice file.
+    private static final String UNACCOUNTED =
+            """
+            SELECT quarter, max(file) FROM slice_file_quarter
+            WHERE quarter IN (SELECT quarter FROM dirty_quarter)
+                OR quarter NOT IN (SELECT quarter FROM quarter_sum)
+            GROUP BY quarter ORDER BY quarter
+            """;
+
+    private final Store store;
+    private final CallArchive archive;
+    private final Exporters exporters;
+    private final Map<Long, Elected> elected = new HashMap<>();
+    private Map<Address, Integer> preferences = Map.of();
+
+    /// What an election found in a quarter hour while a file was its newest.
+    private record Elected(long newestFile, List<ExporterQuarter> sums) {}
+
+    public CollectionStatuses(Store store, CallArchive archive) {
+        this.store = store;
+        this.archive = archive;
+        exporters = new Exporters(store);
+    }
+
+    public synchronized CollectionStatus read(Cancellation cancellation) {
+        TreeMap<Address, ExporterFigures> figures = new TreeMap<>();
+        TreeMap<Long, Long> unaccounted = new TreeMap<>();
+        store.read(connection -> {
+            readCounters(connection, figures);
+            readPending(connection, figures);
+            readAccountedDuplicates(connection, figures);
+            try (Statement query = connection.createStatement();
+                    ResultSet row = query.executeQuery(UNACCOUNTED)) {
+                while (row.next()) {
+                    unaccounted.put(row.getLong(1), row.getLong(2));
+                }
+            }
+            return unaccounted;
+        });
+        elect(unaccounted, cancellation);
+        for (Elected quarter : elected.values()) {
+            for (ExporterQuarter sum : quarter.sums()) {
+                figures(figures, sum.exporter())
+                        .addDuplicates(sum.suppressedRecords(), sum.suppressedBytes());
+            }
+        }
+        return status(figures);
+    }
+
+    private CollectionStatus status(Map<Address, ExporterFigures> figures) {
+        Map<Address, String> names = new HashMap<>();
+        for (ExporterRule rule : exporters.collectorSettings().exporters()) {
+            names.put(rule.address(), rule.name());
+        }
+        ExporterFigures totals = new ExporterFigures();
+        List<ExporterStatus> statuses = new ArrayList<>();
+        figures.forEach((address, each) -> {
+            totals.add(each);
+            String otherwise = address.equals(Address.NONE) ? "other" : "";
+            statuses.add(each.status(address, names.getOrDefault(address, otherwise)));
+        });
+        return new CollectionStatus(totals.status(Address.NONE, ""), statuses);
+    }
+
+    /// Brings `elected` up to date, run by run of neighbouring quarter hours.
+    private void elect(Map<Long, Long> unaccounted, Cancellation cancellation) {
+        Map<Address, Integer> current = exporters.preferences(Long.MAX_VALUE);
+        if (!current.equals(preferences)) {
+            elected.clear();
+            preferences = current;
+        }
+        elected.keySet().retainAll(unaccounted.keySet());
+        TreeMap<Long, Long> due = new TreeMap<>(unaccounted);
+        elected.forEach((quarter, known) -> due.remove(quarter, known.newestFile()));
+        if (due.isEmpty()) {
+            return;
+        }
+        long lastCommit = Collections.max(unaccounted.values());
+        Map<Long, List<ExporterQuarter>> sums = new HashMap<>();
+        try (CallReader reader = archive.reader()) {
+            long from = due.firstKey();
+            long to = from;
+            for (long quarter : due.keySet()) {
+                if (quarter != to) {
+                    collect(reader.sums(from, to, lastCommit, cancellation), sums);
+                    from = quarter;
+                }
+                to = quarter + QuarterHour.MICROS;
+            }
+            collect(reader.sums(from, to, lastCommit, cancellation), sums);
+        }
+        due.forEach((quarter, newestFile) ->
+                elected.put(
+                        quarter, new Elected(newestFile, sums.getOrDefault(quarter, List.of()))));
+    }
+
+    private static void collect(
+            List<ExporterQuarter> read, Map<Long, List<ExporterQuarter>> byQuarter) {
+        for (ExporterQuarter sum : read) {
+            byQuarter.computeIfAbsent(sum.quarter(), _ -> new ArrayList<>()).add(sum);
+        }
+    }
+
+    private static ExporterFigures figures(Map<Address, ExporterFigures> figures, Address address) {
+        return figures.computeIfAbsent(address, _ -> new ExporterFigures());
+    }
+
+    private static void readCounters(Connection connection, Map<Address, ExporterFigures> figures)
+            throws SQLException {
+        try (Statement query = connection.createStatement();
+                ResultSet row =
+                        query.executeQuery(
+                                """
+                                SELECT address, protocol, last_seen, datagrams, records, bytes,
+                                    packets, slices, malformed, unknown_template, lost, held,
+                                    held_bytes, future, future_bytes, outside, outside_bytes,
+                                    repeated, without_counters
+                                FROM exporter_counter
+                                """)) {
+            while (row.next()) {
+                ExporterFigures exporter = figures(figures, Address.of(row.getBytes(1)));
+                exporter.speaks(row.getString(2), row.getLong(3));
+                long[] counters = new long[16];
+                for (int i = 0; i < counters.length; i++) {
+                    counters[i] = row.getLong(4 + i);
+                }
+                exporter.addCounters(counters);
+            }
+        }
+    }
+
+    private static void readPending(Connection connection, Map<Address, ExporterFigures> figures)
+            throws SQLException {
+        try (Statement query = connection.createStatement();
+                ResultSet row =
+                        query.executeQuery(
+                                "SELECT address, protocol, last_seen, datagrams"
+                                        + " FROM pending_source")) {
+            while (row.next()) {
+                ExporterFigures source = figures(figures, Address.of(row.getBytes(1)));
+                source.speaks(row.getString(2), row.getLong(3));
+                source.addPending(row.getLong(4));
+            }
+        }
+    }
+
+    private static void readAccountedDuplicates(
+            Connection connection, Map<Address, ExporterFigures> figures) throws SQLException {
+        try (Statement query = connection.createStatement();
+                ResultSet row =
+                        query.executeQuery(
+                                """
+                                SELECT exporter, sum(suppressed_records), sum(suppressed_bytes)
+                                FROM quarter_sum
+                                WHERE quarter NOT IN (SELECT quarter FROM dirty_quarter)
+                                GROUP BY exporter
+                                """)) {
+            while (row.next()) {
+                figures(figures, Address.of(row.getBytes(1)))
+                        .addDuplicates(row.getLong(2), row.getLong(3));
+            }
+        }
+    }
+}
