@@ -16,8 +16,7 @@ import net.flowtally.ledger.address.Address;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// Corners of templates and sets; the numbers in names of groups are sections of
-/// docs/protocols or of the RFCs.
+/// Corners of templates and sets that real exporters went round.
 class TemplatesTest {
     // source, destination, protocol, octets, packets
     private static final int[] PLAIN = {8, 4, 12, 4, 4, 1, 1, 4, 2, 4};
