@@ -12,8 +12,8 @@ import java.nio.ByteOrder;
 ///  +--------+--------+----+----+----+--------+-----------------+-------------------------+------
 /// ```
 ///
-/// `length` counts the payload alone; the sum covers everything from `length` on, with
-/// the zeros after the payload that fill the entry to a multiple of 8.
+/// `length` counts the payload alone; the sum covers everything from `length` on, with the zeros
+/// after the payload that fill the entry to a multiple of 8.
 public final class Entry {
     /// A datagram of an approved source.
     public static final byte DATAGRAM = 1;

@@ -109,7 +109,6 @@ public final class Journal implements AutoCloseable {
 
     private static void cut(Path file, long length) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
             channel.truncate(length);
             channel.force(true);
         }

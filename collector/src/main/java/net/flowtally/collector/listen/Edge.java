@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /// The sockets of a collector and the one thread that serves them. That thread owns the journal's
 /// writer: it journals the datagrams of approved sources, counts those of others as pending, and
 /// lets journal time go on while nothing comes. May be used from any thread.
-public final class Edge {
+public final class Edge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
     private static final int MAX_PAYLOAD = 65_507;
@@ -50,7 +50,6 @@ public final class Edge {
             new IntegerUnixChannelOption("SO_RCVBUFFORCE", 1, 33);
 
     private final JournalWriter journal;
-    private final PendingSources pending;
     private final Approvals approvals;
     private final Clock clock;
     private final boolean epoll = Epoll.isAvailable();
@@ -69,7 +68,6 @@ public final class Edge {
             PendingSources pending,
             Clock clock) {
         this.journal = journal;
-        this.pending = pending;
         this.approvals = new Approvals(settings);
         this.clock = clock;
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
@@ -165,7 +163,6 @@ public final class Edge {
                 return false;
             }
             approvals.settings(changed);
-            pending.forgetApproved(approvals);
             return journal.flush();
         });
     }
@@ -176,17 +173,28 @@ public final class Edge {
     /// @param kind the entry's kind
     /// @return false if the disk does not take it
     public boolean stop(byte kind) {
-        for (Channel channel : channels) {
-            channel.close().awaitUninterruptibly();
-        }
+        closeSockets();
         boolean written =
                 onLoop(() -> {
                     boolean appended = journal.append(kind, micros());
                     return journal.flush() && appended;
                 });
+        close();
+        return written;
+    }
+
+    private void closeSockets() {
+        for (Channel channel : channels) {
+            channel.close().awaitUninterruptibly();
+        }
+    }
+
+    /// Closes the sockets and ends the thread; the journal is left as it is.
+    @Override
+    public void close() {
+        closeSockets();
         ticks.cancel(false);
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
-        return written;
     }
 
     private boolean onLoop(Callable<Boolean> work) {

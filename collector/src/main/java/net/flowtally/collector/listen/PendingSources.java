@@ -53,19 +53,7 @@ public final class PendingSources {
         version++;
     }
 
-    /// Forgets sources that are approved by now: what they send is counted elsewhere.
-    synchronized void forgetApproved(Approvals approvals) {
-        boolean forgotten =
-                sources.keySet()
-                        .removeIf(address ->
-                                !address.equals(Address.NONE)
-                                        && approvals.approves(address.hi(), address.lo()));
-        if (forgotten) {
-            version++;
-        }
-    }
-
-    /// Grows whenever something is counted or forgotten.
+    /// Grows whenever something is counted.
     public synchronized long version() {
         return version;
     }

@@ -87,19 +87,17 @@ class JournalTest {
         try (Journal journal = open()) {
             Thread edge =
                     Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        try (JournalWriter writer =
-                                                journal.writer(SETTINGS, 1 << 20)) {
-                                            for (int i = 0; i < entries; i += 100) {
-                                                fill(writer, i, i + 100);
-                                                writer.flush();
-                                                if (i % 10_000 == 0) {
-                                                    writer.sync();
-                                                }
-                                            }
+                            .start(() -> {
+                                try (JournalWriter writer = journal.writer(SETTINGS, 1 << 20)) {
+                                    for (int i = 0; i < entries; i += 100) {
+                                        fill(writer, i, i + 100);
+                                        writer.flush();
+                                        if (i % 10_000 == 0) {
+                                            writer.sync();
                                         }
-                                    });
+                                    }
+                                }
+                            });
             int next = 0;
             try (JournalReader reader = journal.reader(0)) {
                 while (next < entries) {
@@ -128,8 +126,7 @@ class JournalTest {
             try (JournalWriter writer = journal.writer(SETTINGS, SMALL)) {
                 fill(writer, 50, 70);
                 writer.flush();
-                assertThat(withoutSettings(payloads(read(journal, 0))))
-                        .isEqualTo(numbered(0, 70));
+                assertThat(withoutSettings(payloads(read(journal, 0)))).isEqualTo(numbered(0, 70));
                 List<String> added = payloads(read(journal, end));
                 assertThat(added).startsWith("settings");
                 assertThat(withoutSettings(added)).isEqualTo(numbered(50, 70));
@@ -143,8 +140,7 @@ class JournalTest {
             assertThat(journal.stream()).isEqualTo("main");
             assertThatThrownBy(this::open)
                     .isInstanceOf(StreamInUse.class)
-                    .hasMessage(
-                            "The stream 'main' is in use by another collector on this home.");
+                    .hasMessage("The stream 'main' is in use by another collector on this home.");
         }
         open().close();
     }
@@ -267,8 +263,7 @@ class JournalTest {
                 Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
             }
             assertThat(journal.deleteBefore(firsts.get(2) + 8, 1000, Long.MAX_VALUE)).isZero();
-            assertThat(journal.deleteBefore(firsts.get(2) + 8, 1001, Long.MAX_VALUE))
-                    .isEqualTo(2);
+            assertThat(journal.deleteBefore(firsts.get(2) + 8, 1001, Long.MAX_VALUE)).isEqualTo(2);
             assertThat(journal.start()).isEqualTo(firsts.get(2));
             assertThat(journal.deleteBefore(journal.end(), 0, journal.end() - firsts.get(3)))
                     .isEqualTo(1);
@@ -294,8 +289,7 @@ class JournalTest {
             }
             writer.flush();
             Path obstacle =
-                    home.resolve("journal")
-                            .resolve(Segment.fileName(journal.end() + Entry.HEADER));
+                    home.resolve("journal").resolve(Segment.fileName(journal.end() + Entry.HEADER));
             Files.createDirectory(obstacle);
             long end = journal.end();
             assertThat(writer.append(Entry.DATAGRAM, 0, 0, i, 0, 0, ByteBuffer.wrap(big)))
