@@ -1,0 +1,180 @@
+package net.flowtally.collector.stream;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import net.flowtally.collector.journal.Entry;
+import net.flowtally.collector.journal.Journal;
+import net.flowtally.collector.journal.JournalWriter;
+import net.flowtally.collector.listen.Edge;
+import net.flowtally.collector.listen.Listener;
+import net.flowtally.collector.listen.PendingSources;
+import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.calls.StreamKind;
+import net.flowtally.ledger.exporter.CollectorSettings;
+import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.store.Home;
+import net.flowtally.ledger.store.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running collector: listeners, journal, decoders and flow table of one stream, and what commits
+/// its slices. Started by `start`, ended by `stop`; thread-safe.
+public final class Collector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+    private static final String NETFLOW = "netflow";
+
+    private final Store store;
+    private final Exporters exporters;
+    private final Journal journal;
+    private final JournalWriter writer;
+    private final StreamWorker worker;
+    private final Edge edge;
+    private final ScheduledExecutorService housekeeping;
+    private final ScheduledFuture<?> chores;
+
+    private long revision;
+    private CollectorSettings settings;
+    private boolean stopped;
+
+    private Collector(
+            CollectorOptions options, Home home, Store store, Journal journal, Clock clock) {
+        String stream = options.instance();
+        this.store = store;
+        this.journal = journal;
+        exporters = new Exporters(store);
+        revision = store.revision();
+        settings = exporters.collectorSettings();
+        CallArchive archive = new CallArchive(home, store, clock);
+        PendingSources pending = new PendingSources(exporters.pending(stream));
+        writer = journal.writer(settings.encode(), options.pace().segmentCapacity());
+        worker =
+                new StreamWorker(
+                        journal,
+                        StreamKind.COLLECT,
+                        archive,
+                        home.checkpoint(stream),
+                        pending,
+                        options.pace(),
+                        clock,
+                        writer::syncTo);
+        edge = new Edge(stream, writer, settings, pending, clock);
+        housekeeping =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("housekeeping-" + stream).daemon().factory());
+        chores = housekeeping.scheduleWithFixedDelay(this::chores, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /// Starts a collector; its listeners are bound when this returns.
+    ///
+    /// @throws net.flowtally.collector.CollectorException if the stream is in use, a socket cannot
+    ///   be bound, or the journal cannot be gone on with; nothing is left running then
+    public static Collector start(CollectorOptions options, Home home, Store store, Clock clock) {
+        String stream = options.instance();
+        Journal journal = Journal.open(home.journal(stream), home.lock(), stream);
+        Collector collector;
+        try {
+            collector = new Collector(options, home, store, journal, clock);
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+        try {
+            collector.edge.bindUdp(NETFLOW, options.netflow());
+            collector.worker.start();
+        } catch (RuntimeException e) {
+            collector.giveUp();
+            throw e;
+        }
+        return collector;
+    }
+
+    private void chores() {
+        try {
+            writer.sync();
+            followSettings();
+        } catch (RuntimeException e) {
+            // the border of this task: the next second brings another try
+            LOG.error("stream {}: housekeeping failed, will retry", journal.stream(), e);
+        }
+    }
+
+    private void followSettings() {
+        long now = store.revision();
+        if (now == revision) {
+            return;
+        }
+        CollectorSettings changed = exporters.collectorSettings();
+        if (changed.equals(settings) || edge.settings(changed)) {
+            settings = changed;
+            revision = now;
+        }
+    }
+
+    /// What is bound, with real ports.
+    public List<Listener> listeners() {
+        return edge.listeners();
+    }
+
+    public CollectorGauges gauges() {
+        String trouble = writer.trouble().isEmpty() ? worker.trouble() : writer.trouble();
+        return new CollectorGauges(
+                worker.datagrams(),
+                worker.records(),
+                Math.max(0, journal.end() - worker.processed()),
+                worker.activeCalls(),
+                edge.kernelDrops(),
+                writer.refused(),
+                trouble);
+    }
+
+    /// Closes the listeners, takes in all that was received, commits it and leaves a checkpoint.
+    /// Calls in progress stay open and go on with the next start.
+    ///
+    /// @throws RuntimeException if something could not be committed; the journal has it, and the
+    ///   next start commits it
+    public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        try {
+            endChores();
+            if (!edge.stop(Entry.DRAIN)) {
+                LOG.warn("stream {}: {}", journal.stream(), writer.trouble());
+            }
+            worker.finish();
+        } finally {
+            closeJournal();
+        }
+        LOG.info("stream {}: stopped, everything is committed", journal.stream());
+    }
+
+    private void endChores() {
+        chores.cancel(false);
+        housekeeping.close();
+    }
+
+    private void giveUp() {
+        stopped = true;
+        endChores();
+        edge.close();
+        closeJournal();
+    }
+
+    private void closeJournal() {
+        try {
+            writer.close();
+        } finally {
+            journal.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

@@ -1,0 +1,376 @@
+package net.flowtally.collector.stream;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import net.flowtally.collector.journal.Journal;
+import net.flowtally.collector.journal.JournalReader;
+import net.flowtally.collector.listen.PendingSources;
+import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.calls.StreamKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The thread that makes calls of a journal. It begins where the newest usable checkpoint stands,
+/// follows the journal while it grows, and ends at a position it is given. What it makes is
+/// committed on the way; a replay commits everything at its end or nothing.
+///
+/// If the archive cannot be written, a collector's worker goes back to its last checkpoint and
+/// tries again, as a restart would; the journal goes on meanwhile.
+final class StreamWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamWorker.class);
+    private static final int BURST = 256;
+    private static final long IDLE_NANOS = 100_000_000L;
+    private static final long RETRY_SECONDS = 3;
+
+    private final Journal journal;
+    private final StreamKind kind;
+    private final CallArchive archive;
+    private final Path checkpoints;
+    private final PendingSources pending;
+    private final Pace pace;
+    private final Clock clock;
+    private final LongConsumer syncJournalTo;
+    private final Thread thread;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    private volatile boolean abandoned;
+    private volatile long end = Long.MAX_VALUE;
+    private volatile long processed;
+    private volatile long datagrams;
+    private volatile long records;
+    private volatile long slices;
+    private volatile int activeCalls;
+    private volatile String trouble = "";
+    private volatile Optional<RuntimeException> failure = Optional.empty();
+
+    /// @param syncJournalTo brings the journal to the disk up to a position
+    StreamWorker(
+            Journal journal,
+            StreamKind kind,
+            CallArchive archive,
+            Path checkpoints,
+            PendingSources pending,
+            Pace pace,
+            Clock clock,
+            LongConsumer syncJournalTo) {
+        this.journal = journal;
+        this.kind = kind;
+        this.archive = archive;
+        this.checkpoints = checkpoints;
+        this.pending = pending;
+        this.pace = pace;
+        this.clock = clock;
+        this.syncJournalTo = syncJournalTo;
+        thread =
+                Thread.ofPlatform()
+                        .name("stream-" + journal.stream())
+                        .daemon()
+                        .unstarted(this::run);
+    }
+
+    /// Makes sure that ledger, checkpoints and journal fit together, then starts.
+    ///
+    /// @throws StreamException if something that is needed to go on is missing
+    void start() {
+        Committed committed = Committed.of(archive, journal.stream());
+        if (committed.position() > journal.end()) {
+            throw new StreamException(
+                    "The journal of stream '"
+                            + journal.stream()
+                            + "' ends at position "
+                            + journal.end()
+                            + ", but the ledger has it up to "
+                            + committed.position()
+                            + ": files of the journal are missing.");
+        }
+        if (journal.start() > 0 && usableCheckpoints(committed).isEmpty()) {
+            throw new StreamException(
+                    "The journal of stream '"
+                            + journal.stream()
+                            + "' is kept from position "
+                            + journal.start()
+                            + " on, and there is no checkpoint to begin with: files in "
+                            + checkpoints
+                            + " are missing or damaged.");
+        }
+        thread.start();
+    }
+
+    /// Lets the worker end when it has come to the journal's end as it is now, and waits for it.
+    ///
+    /// @throws RuntimeException what made it fail, if it did
+    void finish() {
+        end = journal.end();
+        stopping.countDown();
+        join();
+        failure.ifPresent(cause -> {
+            throw cause;
+        });
+    }
+
+    private void join() {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StreamException("Waiting for the stream's end was interrupted.", e);
+        }
+    }
+
+    /// Lets the worker end at once, without a commit, and waits for it.
+    void abandon() {
+        abandoned = true;
+        stopping.countDown();
+        join();
+    }
+
+    /// The journal position up to which entries have been taken in.
+    long processed() {
+        return processed;
+    }
+
+    long datagrams() {
+        return datagrams;
+    }
+
+    long records() {
+        return records;
+    }
+
+    long slices() {
+        return slices;
+    }
+
+    int activeCalls() {
+        return activeCalls;
+    }
+
+    /// Why nothing can be committed, as a sentence; empty if all is well.
+    String trouble() {
+        return trouble;
+    }
+
+    private void run() {
+        while (true) {
+            try {
+                new Run().toTheEnd();
+                return;
+            } catch (RuntimeException e) {
+                // the border of this thread: a restart is the one answer to every failure
+                trouble = String.valueOf(e.getMessage());
+                LOG.error("stream {}: stopped", journal.stream(), e);
+                if (kind == StreamKind.REPLAY || stopped(RETRY_SECONDS)) {
+                    failure = Optional.of(e);
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean stopped(long afterSeconds) {
+        try {
+            return stopping.await(afterSeconds, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private List<Checkpoint> usableCheckpoints(Committed committed) {
+        try {
+            List<Checkpoint> usable = Checkpoint.in(checkpoints);
+            usable.removeIf(checkpoint ->
+                    checkpoint.emission() > committed.emission()
+                            || checkpoint.position() > committed.position()
+                            || checkpoint.position() < journal.start());
+            return usable;
+        } catch (IOException e) {
+            throw new StreamException("The checkpoints in " + checkpoints + " cannot be read.", e);
+        }
+    }
+
+    /// Deletes what no restart needs and nobody wants to keep.
+    private void checkpointsAre(List<Checkpoint> existing) {
+        if (existing.size() >= 2) {
+            journal.deleteBefore(
+                    existing.getLast().position(),
+                    clock.millis() - pace.keep().toMillis(),
+                    pace.keepOctets());
+        }
+    }
+
+    /// One pass from a checkpoint to the end.
+    private final class Run {
+        private final Committed committed = Committed.of(archive, journal.stream());
+        private final long caughtUpAt = journal.end();
+
+        private long committedAt = System.nanoTime();
+        private long toldAt = committedAt;
+        private long checkpointAt = committedAt;
+        private long checkpointRecords;
+        private long committedPosition = -1;
+        private long toldDatagrams;
+        private long toldPending = pending.version();
+
+        void toTheEnd() {
+            archive.deleteOrphans(journal.stream());
+            try (Archivist archivist =
+                    new Archivist(
+                            archive,
+                            journal.stream(),
+                            kind,
+                            committed,
+                            syncJournalTo,
+                            StreamWorker.this::checkpointsAre)) {
+                for (Checkpoint checkpoint : usableCheckpoints(committed)) {
+                    SliceOutput output = new SliceOutput(archivist, committed.emission());
+                    try (StreamFold fold = new StreamFold(journal.stream(), output)) {
+                        if (restored(checkpoint, fold)) {
+                            output.resumeAt(checkpoint.emission());
+                            follow(checkpoint.position(), fold, output, archivist);
+                            return;
+                        }
+                    }
+                    output.giveBack();
+                }
+                SliceOutput output = new SliceOutput(archivist, committed.emission());
+                try (StreamFold fold = new StreamFold(journal.stream(), output)) {
+                    follow(0, fold, output, archivist);
+                }
+            }
+        }
+
+        private boolean restored(Checkpoint checkpoint, StreamFold fold) {
+            try {
+                if (checkpoint.isIntact()) {
+                    checkpoint.restore(fold);
+                    return true;
+                }
+                LOG.warn("the checkpoint {} is damaged and is passed over", checkpoint.file());
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("the checkpoint {} cannot be read, passed over", checkpoint.file(), e);
+            }
+            return false;
+        }
+
+        private void follow(
+                long position, StreamFold fold, SliceOutput output, Archivist archivist) {
+            LOG.info(
+                    "stream {}: from position {}, committed up to {}",
+                    journal.stream(),
+                    position,
+                    committed.position());
+            try (JournalReader reader = journal.reader(position)) {
+                while (!abandoned) {
+                    int taken = 0;
+                    while (taken < BURST && reader.next()) {
+                        fold.apply(reader);
+                        taken++;
+                    }
+                    processed = reader.nextPosition();
+                    datagrams = fold.datagrams();
+                    records = fold.records();
+                    slices = output.emission();
+                    boolean atEnd = taken == 0 && reader.nextPosition() >= end;
+                    keepPace(reader.nextPosition(), atEnd, fold, output, archivist);
+                    if (atEnd) {
+                        archivist.finish();
+                        return;
+                    }
+                    if (taken == 0) {
+                        reader.await(IDLE_NANOS);
+                    }
+                }
+            }
+        }
+
+        private void keepPace(
+                long position,
+                boolean atEnd,
+                StreamFold fold,
+                SliceOutput output,
+                Archivist archivist) {
+            long now = System.nanoTime();
+            boolean isFull = output.rows() >= pace.fileRows();
+            if (kind == StreamKind.REPLAY) {
+                if (atEnd) {
+                    commit(position, true, fold, output, archivist);
+                } else if (isFull) {
+                    output.handOver();
+                    output.beginFile();
+                    archivist.cut();
+                }
+                return;
+            }
+            boolean caughtUp = position >= caughtUpAt;
+            boolean isDue =
+                    position != committedPosition
+                            && now - committedAt >= pace.commit().toNanos()
+                            && caughtUp;
+            if (atEnd || isDue || (isFull && position >= committed.position())) {
+                commit(position, true, fold, output, archivist);
+            } else if (caughtUp && now - toldAt >= pace.counters().toNanos()) {
+                activeCalls = fold.activeCalls();
+                if (fold.datagrams() != toldDatagrams || pending.version() != toldPending) {
+                    commit(position, output.rows() == 0, fold, output, archivist);
+                }
+                toldAt = now;
+            }
+            if (atEnd
+                    || (position >= committed.position()
+                            && (now - checkpointAt >= pace.checkpoint().toNanos()
+                                    || fold.records() - checkpointRecords
+                                            >= pace.checkpointRecords()))) {
+                checkpoint(position, fold, output, archivist);
+            }
+        }
+
+        private void commit(
+                long position,
+                boolean withSlices,
+                StreamFold fold,
+                SliceOutput output,
+                Archivist archivist) {
+            toldDatagrams = fold.datagrams();
+            toldPending = pending.version();
+            if (withSlices) {
+                fold.settle();
+                output.handOver();
+                output.beginFile();
+                committedPosition = position;
+                committedAt = System.nanoTime();
+            }
+            archivist.commit(
+                    new Archivist.Snapshot(
+                            withSlices,
+                            position,
+                            fold.clock(),
+                            fold.counters(),
+                            fold.takeLosses(),
+                            pending.snapshot()));
+            toldAt = System.nanoTime();
+            activeCalls = fold.activeCalls();
+        }
+
+        private void checkpoint(
+                long position, StreamFold fold, SliceOutput output, Archivist archivist) {
+            commit(position, true, fold, output, archivist);
+            try {
+                archivist.publish(Checkpoint.write(checkpoints, position, output.emission(), fold));
+            } catch (IOException e) {
+                LOG.error(
+                        "stream {}: a checkpoint cannot be written, the next try follows",
+                        journal.stream(),
+                        e);
+            }
+            checkpointAt = System.nanoTime();
+            checkpointRecords = fold.records();
+        }
+    }
+}
