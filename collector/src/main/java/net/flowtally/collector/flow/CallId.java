@@ -41,7 +41,7 @@ final class CallId {
     }
 
     /// Puts the hash of any octets into `hi` and `lo`.
-    private void hash(byte[] octets) {
+    void hash(byte[] octets) {
         hi = 0;
         lo = 0;
         int padded = (octets.length + 15) / 16 * 16;
@@ -81,12 +81,5 @@ final class CallId {
         k ^= k >>> 33;
         k *= 0xc4ceb9fe1a85ec53L;
         return k ^ k >>> 33;
-    }
-
-    /// MurmurHash3 of any octets, as 16 octets in the order of the reference.
-    static CallId hashOf(byte[] octets) {
-        CallId id = new CallId("");
-        id.hash(octets);
-        return id;
     }
 }

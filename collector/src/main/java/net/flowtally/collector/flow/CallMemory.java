@@ -22,6 +22,7 @@ final class CallMemory {
     private final Slab calls;
     private final Slab chained;
     private final CallIndex index;
+
     @SuppressWarnings("UnusedVariable") // keeps the reads of `warm` from being optimised away
     private long warmth;
 

@@ -90,7 +90,7 @@ final class Slab {
         out.writeInt(free);
         out.writeInt(live);
         byte[] copy = new byte[COPY_OCTETS];
-        for (long at = 0, end = (long) top << entryLog2; at < end; at += COPY_OCTETS) {
+        for (long at = 0, end = end(); at < end; at += COPY_OCTETS) {
             int length = (int) Math.min(COPY_OCTETS, end - at);
             MemorySegment.copy(
                     chunks[(int) (at >>> CHUNK_OCTETS_LOG2)],
@@ -109,7 +109,7 @@ final class Slab {
         free = in.readInt();
         live = in.readInt();
         byte[] copy = new byte[COPY_OCTETS];
-        for (long at = 0, end = (long) top << entryLog2; at < end; at += COPY_OCTETS) {
+        for (long at = 0, end = end(); at < end; at += COPY_OCTETS) {
             int length = (int) Math.min(COPY_OCTETS, end - at);
             int chunk = (int) (at >>> CHUNK_OCTETS_LOG2);
             while (chunks.length <= chunk) {
@@ -124,6 +124,11 @@ final class Slab {
                     at & (1 << CHUNK_OCTETS_LOG2) - 1,
                     length);
         }
+    }
+
+    /// How much of the chunks, taken as one, has ever been used.
+    private long end() {
+        return top == 1 ? 0 : (long) top << entryLog2;
     }
 
     private void addChunk() {

@@ -1,0 +1,516 @@
+package net.flowtally.collector.flow;
+
+import static net.flowtally.collector.flow.FlowFixture.DAY;
+import static net.flowtally.collector.flow.FlowFixture.HOUR;
+import static net.flowtally.collector.flow.FlowFixture.MINUTE;
+import static net.flowtally.collector.flow.FlowFixture.SECOND;
+import static net.flowtally.collector.flow.FlowFixture.TEN;
+import static net.flowtally.collector.flow.FlowFixture.flow;
+import static net.flowtally.collector.flow.FlowFixture.reversed;
+import static net.flowtally.collector.flow.FlowFixture.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.flowtally.collector.exporter.ExporterTally;
+import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.calls.Slice;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class FlowTableTest {
+    private final FlowFixture f = new FlowFixture();
+
+    @AfterEach
+    void free() {
+        f.close();
+    }
+
+    @Nested
+    class Calls {
+        @Test
+        void bothDirectionsAreOneCall() {
+            FlowRecord there = flow(TEN, TEN + SECOND);
+            f.receive(TEN + 2 * SECOND, there);
+            f.receive(TEN + 2 * SECOND, reversed(there));
+
+            List<Slice> slices = f.drained();
+
+            assertThat(slices).hasSize(2);
+            assertThat(slices.get(1).callHi).isEqualTo(slices.get(0).callHi);
+            assertThat(slices.get(1).callLo).isEqualTo(slices.get(0).callLo);
+            assertThat(slices.get(0).callerIsSource).isTrue();
+            assertThat(slices.get(1).callerIsSource).isFalse();
+            assertThat(slices.get(1).sourcePort).isEqualTo(443);
+            assertThat(f.table.activeCalls()).isEqualTo(1);
+        }
+
+        @Test
+        void twoExportersSeeOneCallEachInItsOwnSlices() {
+            ExporterTally other = FlowFixture.tallyOf(Address.parse("192.0.2.2"));
+            f.receive(TEN, flow(TEN, TEN));
+            f.receive(TEN, TEN, other, flow(TEN, TEN));
+
+            List<Slice> slices = f.drained();
+
+            assertThat(slices).hasSize(2);
+            assertThat(slices.get(1).callLo).isEqualTo(slices.get(0).callLo);
+            assertThat(slices.get(0).exporterLo).isEqualTo(FlowFixture.ROUTER.lo());
+            assertThat(slices.get(1).exporterLo).isEqualTo(other.addressLo);
+            assertThat(other.slices).isEqualTo(1);
+            assertThat(f.tally.slices).isEqualTo(1);
+        }
+
+        @Test
+        void updatesOfOneObservationPointAddUp() {
+            f.receive(TEN + SECOND, with(flow(TEN, TEN + SECOND), r -> r.tcpFlags = 2));
+            f.receive(
+                    TEN + 9 * SECOND,
+                    with(flow(TEN + 5 * SECOND, TEN + 8 * SECOND), r -> r.tcpFlags = 16));
+
+            Slice slice = f.only();
+
+            assertThat(slice.bytes).isEqualTo(2000);
+            assertThat(slice.packets).isEqualTo(20);
+            assertThat(slice.records).isEqualTo(2);
+            assertThat(slice.start).isEqualTo(TEN);
+            assertThat(slice.end).isEqualTo(TEN + 8 * SECOND);
+            assertThat(slice.tcpFlags).isEqualTo(18);
+            assertThat(slice.firstPosition).isZero();
+            assertThat(slice.lastPosition).isEqualTo(100);
+        }
+
+        @Test
+        void anotherInterfaceTypeOfServiceOrRateIsAnotherObservationPoint() {
+            f.receive(TEN, flow(TEN, TEN));
+            f.receive(TEN, with(flow(TEN, TEN), r -> r.inputInterface = 7));
+            f.receive(TEN, with(flow(TEN, TEN), r -> r.tos = 184));
+            f.receive(TEN, with(flow(TEN, TEN), r -> r.direction = Slice.EGRESS));
+
+            assertThat(f.drained())
+                    .hasSize(4)
+                    .allSatisfy(slice -> assertThat(slice.bytes).isEqualTo(1000))
+                    .extracting(slice -> slice.tos)
+                    .containsExactly(0, 0, 184, 0);
+        }
+
+        @Test
+        void whatAnObservationPointToldIsInItsSlices() {
+            f.receive(
+                    TEN,
+                    with(
+                            flow(TEN, TEN),
+                            r -> {
+                                r.inputInterface = -2;
+                                r.outputInterface = 0x7fff_ffff;
+                                r.direction = Slice.INGRESS;
+                                r.tos = 255;
+                                r.vlan = 4094;
+                                r.sourceAs = 4_200_000_000L;
+                                r.destinationAs = 65_550;
+                                r.nextHopHi = 5;
+                                r.nextHopLo = 6;
+                                r.rateNumerator = 256;
+                                r.rateDenominator = 3;
+                                r.rateSource = Slice.RATE_OPTIONS;
+                            }));
+
+            Slice slice = f.only();
+
+            assertThat(slice.inputInterface).isEqualTo(-2);
+            assertThat(slice.outputInterface).isEqualTo(0x7fff_ffff);
+            assertThat(slice.direction).isEqualTo(Slice.INGRESS);
+            assertThat(slice.tos).isEqualTo(255);
+            assertThat(slice.vlan).isEqualTo(4094);
+            assertThat(slice.sourceAs).isEqualTo(4_200_000_000L);
+            assertThat(slice.destinationAs).isEqualTo(65_550);
+            assertThat(slice.nextHopHi).isEqualTo(5);
+            assertThat(slice.nextHopLo).isEqualTo(6);
+            assertThat(slice.rateNumerator).isEqualTo(256);
+            assertThat(slice.rateDenominator).isEqualTo(3);
+            assertThat(slice.rateSource).isEqualTo(Slice.RATE_OPTIONS);
+        }
+
+        @Test
+        void typeAndCodeOfIcmpAreNoPorts() {
+            f.receive(
+                    TEN,
+                    with(
+                            flow(TEN, TEN),
+                            r -> {
+                                r.protocol = 1;
+                                r.sourcePort = 0;
+                                r.destinationPort = 2048;
+                            }));
+            f.receive(
+                    TEN,
+                    with(
+                            reversed(with(flow(TEN, TEN), r -> r.protocol = 1)),
+                            r -> {
+                                r.sourcePort = 0;
+                                r.destinationPort = 0;
+                            }));
+
+            assertThat(f.drained())
+                    .hasSize(2)
+                    .allSatisfy(slice -> assertThat(slice.destinationPort).isZero());
+            assertThat(f.table.activeCalls()).isEqualTo(1);
+        }
+
+        @Test
+        void manyObservationPointsOfOneCallLoseNothing() {
+            for (int i = 0; i < 100; i++) {
+                int input = i % 50;
+                f.receive(TEN, with(flow(TEN, TEN), r -> r.inputInterface = input));
+            }
+            f.table.drain(true);
+
+            assertThat(f.slices.stream().mapToLong(slice -> slice.bytes).sum()).isEqualTo(100_000);
+            assertThat(f.slices)
+                    .allSatisfy(slice -> assertThat(slice.inputInterface).isBetween(0, 49));
+        }
+
+        @Test
+        void anUpdateTooLargeForAnAccumulatorLeavesAtOnce() {
+            f.receive(TEN, flow(TEN, TEN));
+            f.receive(
+                    TEN,
+                    with(
+                            flow(TEN, TEN),
+                            r -> {
+                                r.packets = 1L << 33;
+                                r.bytes = 1L << 43;
+                            }));
+            f.receive(TEN, with(flow(TEN, TEN), r -> r.packets = 0xffff_ffffL));
+
+            assertThat(f.drained())
+                    .extracting(slice -> slice.packets)
+                    .containsExactly(1L << 33, 10L, 0xffff_ffffL);
+        }
+    }
+
+    @Nested
+    class Caller {
+        @Test
+        void isTheOpenerThatTheRecordNames() {
+            f.receive(TEN, with(flow(TEN, TEN), r -> r.opener = FlowRecord.OPENER_DESTINATION));
+
+            assertThat(f.only().callerIsSource).isFalse();
+        }
+
+        @Test
+        void isTheSenderOfASynWithoutAck() {
+            f.receive(
+                    TEN,
+                    with(
+                            flow(TEN, TEN),
+                            r -> {
+                                r.sourcePort = 20;
+                                r.destinationPort = 50_000;
+                                r.tcpFlags = 2;
+                            }));
+
+            assertThat(f.only().callerIsSource).isTrue();
+        }
+
+        @Test
+        void isNotTheSenderOfASynWithAck() {
+            f.receive(TEN, with(reversed(flow(TEN, TEN)), r -> r.tcpFlags = 2 | 16));
+
+            assertThat(f.only().callerIsSource).isFalse();
+        }
+
+        @Test
+        void isTheSideOppositeToTheOnlyPortBelow1024() {
+            f.receive(TEN, reversed(flow(TEN, TEN)));
+
+            assertThat(f.only().callerIsSource).isFalse();
+        }
+
+        @Test
+        void isElseTheHigherPort() {
+            f.receive(
+                    TEN,
+                    with(
+                            flow(TEN, TEN),
+                            r -> {
+                                r.sourcePort = 3306;
+                                r.destinationPort = 40_000;
+                            }));
+
+            assertThat(f.only().callerIsSource).isFalse();
+        }
+
+        @Test
+        void isElseTheSenderOfTheFirstRecord() {
+            FlowRecord first = reversed(flow(TEN, TEN));
+            first.sourcePort = 500;
+            first.destinationPort = 500;
+            f.receive(TEN, first);
+            f.receive(TEN, reversed(first));
+
+            List<Slice> slices = f.drained();
+
+            assertThat(slices.get(0).callerIsSource).isTrue();
+            assertThat(slices.get(1).callerIsSource).isFalse();
+        }
+    }
+
+    @Nested
+    class QuarterHours {
+        @Test
+        void anUpdateIsSplitInProportionToTime() {
+            f.receive(TEN + 25 * MINUTE, flow(TEN + 14 * MINUTE, TEN + 24 * MINUTE));
+
+            List<Slice> slices = f.drained();
+
+            // 1 of 10 minutes before the border
+            assertThat(slices).hasSize(2);
+            Slice first = slices.getFirst();
+            assertThat(first.quarter).isEqualTo(TEN);
+            assertThat(first.bytes).isEqualTo(100);
+            assertThat(first.packets).isEqualTo(1);
+            assertThat(first.records).isEqualTo(1);
+            assertThat(first.end).isEqualTo(TEN + 15 * MINUTE);
+            Slice last = slices.getLast();
+            assertThat(last.quarter).isEqualTo(TEN + 15 * MINUTE);
+            assertThat(last.bytes).isEqualTo(900);
+            assertThat(last.packets).isEqualTo(9);
+            assertThat(last.records).isZero();
+            assertThat(last.flags).isEqualTo(Slice.SPLIT);
+            assertThat(last.start).isEqualTo(TEN + 15 * MINUTE);
+        }
+
+        @Test
+        void anUpdateThatEndsOnTheBorderBelongsToTheQuarterHourBefore() {
+            f.receive(TEN + 15 * MINUTE, flow(TEN + 14 * MINUTE, TEN + 15 * MINUTE));
+
+            assertThat(f.only().quarter).isEqualTo(TEN);
+        }
+
+        @Test
+        void anInstantOnTheBorderBelongsToTheQuarterHourThatBegins() {
+            f.receive(TEN + 15 * MINUTE, flow(TEN + 15 * MINUTE, TEN + 15 * MINUTE));
+
+            Slice slice = f.only();
+            assertThat(slice.quarter).isEqualTo(TEN + 15 * MINUTE);
+            assertThat(slice.start).isEqualTo(slice.end);
+        }
+
+        @Test
+        void ownershipIsThatOfTheCallStartAndThenOfEachQuarterHour() {
+            f.receive(TEN + 10 * MINUTE, flow(TEN + 5 * MINUTE, TEN + 10 * MINUTE));
+            f.receive(TEN + 16 * MINUTE, flow(TEN + 15 * MINUTE, TEN + 16 * MINUTE));
+            f.table.drain(true);
+
+            assertThat(f.slices)
+                    .extracting(slice -> slice.ownedAt)
+                    .containsExactly(TEN + 5 * MINUTE, TEN + 15 * MINUTE);
+        }
+
+        @Test
+        void aQuarterHourOverBeforeTheCallWasKnownIsOwnedAsAtItsStart() {
+            f.receive(TEN + 16 * MINUTE, flow(TEN + 16 * MINUTE, TEN + 16 * MINUTE));
+            f.receive(TEN + 16 * MINUTE, reversed(flow(TEN + 14 * MINUTE, TEN + 14 * MINUTE)));
+
+            List<Slice> slices = f.drained();
+
+            assertThat(slices.get(1).ownedAt).isEqualTo(TEN);
+            assertThat(slices.get(1).callStart).isEqualTo(TEN + 16 * MINUTE);
+        }
+
+        @Test
+        void slicesOfSettledQuarterHoursAreLate() {
+            f.receive(TEN + 50 * MINUTE, flow(TEN + 14 * MINUTE, TEN + 14 * MINUTE));
+            f.receive(TEN + 50 * MINUTE, flow(TEN + 15 * MINUTE, TEN + 15 * MINUTE));
+            f.table.drain(false);
+
+            assertThat(f.slices)
+                    .extracting(slice -> slice.flags & Slice.LATE)
+                    .containsExactly(Slice.LATE, 0);
+        }
+    }
+
+    @Nested
+    class Emission {
+        @Test
+        void whatWasAddedLeavesWithinTheDelay() {
+            f.receive(TEN + SECOND, flow(TEN, TEN + SECOND));
+            f.table.advance(TEN + 31 * SECOND);
+
+            assertThat(f.slices).hasSize(1);
+            assertThat(f.table.activeCalls()).isEqualTo(1);
+        }
+
+        @Test
+        void everyCallIsVisitedOnceInEveryDelay() {
+            for (int i = 0; i < 1000; i++) {
+                int port = 2000 + i;
+                f.receive(TEN, with(flow(TEN, TEN), r -> r.sourcePort = port));
+            }
+            int most = 0;
+            for (int second = 1; second <= 30; second++) {
+                int before = f.slices.size();
+                f.table.advance(TEN + second * SECOND);
+                most = Math.max(most, f.slices.size() - before);
+            }
+
+            assertThat(f.slices).hasSize(1000);
+            assertThat(most).isLessThan(100);
+        }
+
+        @Test
+        void timeThatGoesBackChangesNothing() {
+            f.receive(TEN, flow(TEN, TEN));
+            f.table.advance(TEN - DAY);
+            f.table.advance(TEN);
+
+            assertThat(f.slices).isEmpty();
+        }
+
+        @Test
+        void drainLetsEverythingLeaveAndCallsGoOn() {
+            f.receive(TEN, flow(TEN, TEN));
+            Slice first = f.only();
+            f.receive(TEN + SECOND, flow(TEN + SECOND, TEN + SECOND));
+
+            Slice second = f.drained().getFirst();
+
+            assertThat(first.flags & Slice.FINAL).isZero();
+            assertThat(second.callLo).isEqualTo(first.callLo);
+        }
+
+        @Test
+        void drainAtTheEndEndsTheCalls() {
+            FlowRecord there = flow(TEN, TEN);
+            f.receive(TEN, there);
+            f.receive(TEN, reversed(there));
+            f.table.drain(true);
+
+            assertThat(f.slices)
+                    .extracting(slice -> slice.flags & Slice.FINAL)
+                    .containsExactly(0, Slice.FINAL);
+            assertThat(f.table.activeCalls()).isZero();
+        }
+
+        @Test
+        void slicesAreNumberedFromZero() {
+            assertThat(f.table.emitted()).isZero();
+            f.receive(TEN, flow(TEN, TEN));
+            f.table.drain(false);
+
+            assertThat(f.table.emitted()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class End {
+        @Test
+        void anIdleCallEndsAndTheNextUpdateOpensAnother() {
+            f.receive(TEN, flow(TEN, TEN));
+            f.table.advance(TEN + 120 * SECOND);
+            assertThat(f.table.activeCalls()).isEqualTo(1);
+            f.table.advance(TEN + 151 * SECOND);
+            assertThat(f.table.activeCalls()).isZero();
+            f.receive(TEN + 152 * SECOND, flow(TEN + 152 * SECOND, TEN + 152 * SECOND));
+            f.table.drain(false);
+
+            assertThat(f.slices).hasSize(2);
+            assertThat(f.slices.get(1).callLo).isNotEqualTo(f.slices.get(0).callLo);
+        }
+
+        @Test
+        void theLongestRecordOfAnExporterMakesItsCallsLiveLonger() {
+            f.receive(TEN, flow(TEN - 30 * MINUTE, TEN));
+            f.table.advance(TEN + 31 * MINUTE);
+            assertThat(f.table.activeCalls()).isEqualTo(1);
+            f.table.advance(TEN + 32 * MINUTE);
+            assertThat(f.table.activeCalls()).isZero();
+        }
+
+        @Test
+        void noExporterMakesThemLiveLongerThanAnHour() {
+            f.receive(TEN, flow(TEN - 5 * HOUR, TEN));
+            f.table.advance(TEN + HOUR);
+            assertThat(f.table.activeCalls()).isEqualTo(1);
+            f.table.advance(TEN + HOUR + 31 * SECOND);
+            assertThat(f.table.activeCalls()).isZero();
+        }
+
+        @Test
+        void finOrResetShortensIt() {
+            f.receive(TEN, with(flow(TEN, TEN), r -> r.tcpFlags = 1));
+            f.receive(
+                    TEN,
+                    with(
+                            flow(TEN, TEN),
+                            r -> {
+                                r.sourcePort = 40_001;
+                                r.tcpFlags = 4;
+                            }));
+            f.table.advance(TEN + 15 * SECOND);
+            assertThat(f.table.activeCalls()).isEqualTo(2);
+            f.table.advance(TEN + 46 * SECOND);
+            assertThat(f.table.activeCalls()).isZero();
+        }
+
+        @Test
+        void finEndsNothingAtOnce() {
+            FlowRecord there = with(flow(TEN, TEN), r -> r.tcpFlags = 1);
+            f.receive(TEN, there);
+            f.receive(TEN + 14 * SECOND, reversed(there));
+            f.table.drain(true);
+
+            assertThat(f.slices).hasSize(2);
+            assertThat(f.slices.get(1).callLo).isEqualTo(f.slices.get(0).callLo);
+        }
+
+        @Test
+        void theLastSliceOfACallThatEndsIsMarked() {
+            f.receive(TEN + 15 * SECOND, with(flow(TEN, TEN), r -> r.tcpFlags = 1));
+            f.table.advance(TEN + 2 * MINUTE);
+
+            assertThat(f.slices).hasSize(1);
+            assertThat(f.slices.getFirst().flags).isEqualTo(Slice.FINAL);
+        }
+    }
+
+    @Test
+    void aFullTableEndsIdleCallsEarlyAndLosesNothing() {
+        try (FlowFixture small = new FlowFixture(FlowFixture.settings(), 100)) {
+            for (int i = 0; i < 1000; i++) {
+                int port = 2000 + i;
+                small.receive(TEN, with(flow(TEN, TEN), r -> r.sourcePort = port));
+            }
+            assertThat(small.table.activeCalls()).isEqualTo(100);
+            assertThat(small.table.endedEarly()).isEqualTo(900);
+            small.table.drain(true);
+            assertThat(small.slices).hasSize(1000);
+        }
+    }
+
+    @Test
+    void memoryOfEndedCallsIsUsedAgain() {
+        long before = 0;
+        for (int round = 0; round < 20; round++) {
+            long now = TEN + round * HOUR;
+            for (int i = 0; i < 5000; i++) {
+                int port = 2000 + i;
+                f.receive(
+                        now,
+                        with(
+                                flow(now, now),
+                                r -> {
+                                    r.sourcePort = port;
+                                    r.sourceAs = port;
+                                }));
+            }
+            f.table.advance(now + HOUR - SECOND);
+            assertThat(f.table.activeCalls()).isZero();
+            if (round == 0) {
+                before = f.table.octetsAllocated();
+            }
+        }
+        assertThat(f.table.octetsAllocated()).isEqualTo(before);
+    }
+}
