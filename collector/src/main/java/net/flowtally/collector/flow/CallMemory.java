@@ -12,11 +12,10 @@ final class CallMemory {
     /// Accumulators of one call; the last of the chain is given away when another is needed.
     static final int MOST_ACCUMULATORS = 16;
 
-    private static final int DICTIONARY_LIMIT = 1_000_000;
     private static final int CHAINED_PER_CALL = 3;
 
-    final Dictionary sightings = new Dictionary(DICTIONARY_LIMIT);
-    final Dictionary routes = new Dictionary(DICTIONARY_LIMIT);
+    final Dictionary sightings;
+    final Dictionary routes;
 
     private final Arena arena = Arena.ofShared();
     private final Slab calls;
@@ -27,7 +26,10 @@ final class CallMemory {
     private long warmth;
 
     /// @param mostCalls at most a quarter of 2^24, so that dictionary numbers have 24 bits
-    CallMemory(int mostCalls) {
+    /// @param mostTuples in either dictionary
+    CallMemory(int mostCalls, int mostTuples) {
+        sightings = new Dictionary(mostTuples);
+        routes = new Dictionary(mostTuples);
         calls = new Slab(arena, CallEntry.OCTETS_LOG2, CallEntry.LINK, mostCalls);
         chained =
                 new Slab(

@@ -19,6 +19,7 @@ public final class FlowTable implements AutoCloseable {
     public static final int DEFAULT_MOST_CALLS = 4_000_000;
 
     private static final int FORMAT = 1;
+    private static final int MOST_TUPLES = 1_000_000;
     private static final long SECOND = 1_000_000;
     private static final long NOT_STARTED = Long.MIN_VALUE;
     private static final int BATCH = 32;
@@ -40,6 +41,9 @@ public final class FlowTable implements AutoCloseable {
     private final int[] candidates = new int[BATCH];
     private int pending;
 
+    /// Set while a batch is applied: where the sink throws, nothing may be applied twice.
+    private boolean isBroken;
+
     private final CallEntry call = new CallEntry();
     private final Accumulator accumulator = new Accumulator();
     private final QuarterSplit split = new QuarterSplit();
@@ -54,7 +58,8 @@ public final class FlowTable implements AutoCloseable {
     private long collapsed;
 
     /// @param stream part of every call's identity
-    /// @param sink takes the slices, during any call of this table
+    /// @param sink takes the slices, during any call of this table; if it throws, the table is of
+    ///   no more use
     public FlowTable(String stream, SliceSink sink) {
         this(stream, sink, DEFAULT_MOST_CALLS);
     }
@@ -62,12 +67,17 @@ public final class FlowTable implements AutoCloseable {
     /// @param mostCalls calls held at once; beyond it the call idle for longest, of the next few in
     ///   memory, ends early and is counted
     public FlowTable(String stream, SliceSink sink, int mostCalls) {
+        this(stream, sink, mostCalls, MOST_TUPLES);
+    }
+
+    /// @param mostTuples observation points, and routes, that are kept apart
+    FlowTable(String stream, SliceSink sink, int mostCalls, int mostTuples) {
         if (mostCalls < 1 || mostCalls > DEFAULT_MOST_CALLS) {
             throw new IllegalArgumentException(
                     "a flow table holds 1 to " + DEFAULT_MOST_CALLS + " calls, not " + mostCalls);
         }
         this.stream = stream;
-        memory = new CallMemory(mostCalls);
+        memory = new CallMemory(mostCalls, mostTuples);
         emission = new Emission(stream, sink, memory, exporters);
         for (int i = 0; i < BATCH; i++) {
             batch[i] = new FlowUpdate();
@@ -212,11 +222,16 @@ public final class FlowTable implements AutoCloseable {
         if (pending == 0) {
             return;
         }
+        if (isBroken) {
+            throw new IllegalStateException("the flow table failed before and counts no further");
+        }
+        isBroken = true;
         memory.warm(batch, pending, candidates, call, accumulator);
         for (int i = 0; i < pending; i++) {
             apply(batch[i]);
         }
         pending = 0;
+        isBroken = false;
     }
 
     private void apply(FlowUpdate update) {

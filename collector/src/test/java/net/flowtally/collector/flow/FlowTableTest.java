@@ -9,7 +9,9 @@ import static net.flowtally.collector.flow.FlowFixture.flow;
 import static net.flowtally.collector.flow.FlowFixture.reversed;
 import static net.flowtally.collector.flow.FlowFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.ledger.address.Address;
@@ -486,6 +488,60 @@ class FlowTableTest {
             assertThat(small.table.endedEarly()).isEqualTo(900);
             small.table.drain(true);
             assertThat(small.slices).hasSize(1000);
+        }
+    }
+
+    @Test
+    void withTooManyObservationPointsInterfacesAreForgottenAndNothingElse() {
+        List<Slice> slices = new ArrayList<>();
+        try (FlowTable table =
+                new FlowTable("test", slice -> slices.add(FlowFixture.copy(slice)), 1000, 8)) {
+            FlowIntake intake = new FlowIntake(FlowFixture.settings(), table);
+            Datagram datagram = new Datagram();
+            datagram.receivedAt = TEN;
+            datagram.exportedAt = TEN;
+            intake.begin(datagram, f.tally);
+            for (int i = 0; i < 500; i++) {
+                FlowRecord flow = flow(TEN, TEN);
+                flow.sourcePort = 2000 + i;
+                flow.inputInterface = i;
+                flow.sourceAs = 1L + i;
+                flow.direction = Slice.INGRESS;
+                intake.accept(flow);
+            }
+            table.drain(true);
+
+            assertThat(slices).hasSize(500);
+            assertThat(slices)
+                    .allSatisfy(slice -> {
+                        assertThat(slice.bytes).isEqualTo(1000);
+                        assertThat(slice.direction).isEqualTo(Slice.INGRESS);
+                        assertThat(slice.exporterLo).isEqualTo(FlowFixture.ROUTER.lo());
+                    });
+            assertThat(slices.stream().filter(slice -> slice.inputInterface != 0).count())
+                    .isEqualTo(7);
+            assertThat(table.collapsed()).isEqualTo(492 + 492);
+        }
+    }
+
+    @Test
+    void aTableWhoseSinkFailedCountsNothingTwice() {
+        try (FlowTable table =
+                new FlowTable(
+                        "test",
+                        slice -> {
+                            throw new IllegalStateException("disk full");
+                        })) {
+            FlowIntake intake = new FlowIntake(FlowFixture.settings(), table);
+            Datagram datagram = new Datagram();
+            datagram.receivedAt = TEN + 20 * MINUTE;
+            datagram.exportedAt = TEN + 20 * MINUTE;
+            intake.begin(datagram, f.tally);
+            intake.accept(flow(TEN, TEN + 20 * MINUTE));
+
+            assertThatThrownBy(table::emitted).hasMessage("disk full");
+            assertThatThrownBy(table::emitted).hasMessageContaining("failed before");
+            assertThatThrownBy(() -> table.advance(TEN + HOUR)).hasMessageContaining("failed");
         }
     }
 
