@@ -268,6 +268,7 @@ public final class Store implements AutoCloseable {
                 }
                 Flyway.configure(Store.class.getClassLoader())
                         .dataSource("jdbc:sqlite:" + home.database(), "", "")
+                        .loggers("slf4j")
                         .locations("classpath:net/flowtally/ledger/store/migration")
                         .load()
                         .migrate();
