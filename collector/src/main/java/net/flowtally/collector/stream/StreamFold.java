@@ -30,6 +30,7 @@ final class StreamFold implements AutoCloseable {
     private static final long LOSSES_SETTLE_MICROS = 2 * 3600 * 1_000_000L;
 
     private static final long NO_TIME = Long.MIN_VALUE;
+    private static final long SECOND_MICROS = 1_000_000L;
     private static final long MINUTE_MICROS = 60_000_000L;
     private static final int WARNINGS_A_MINUTE = 5;
 
@@ -63,7 +64,10 @@ final class StreamFold implements AutoCloseable {
             case Entry.DATAGRAM -> datagram(entry);
             case Entry.SETTINGS -> settings(entry);
             case Entry.DRAIN -> table.drain(false);
-            case Entry.DRAIN_AND_END -> table.drain(true);
+            case Entry.DRAIN_AND_END -> {
+                decoders.giveUpParked();
+                table.drain(true);
+            }
             default -> {}
         }
     }
@@ -74,6 +78,9 @@ final class StreamFold implements AutoCloseable {
         }
         if (clock != NO_TIME && QuarterHour.of(receivedAt) != QuarterHour.of(clock)) {
             settleLosses(QuarterHour.of(receivedAt) - LOSSES_SETTLE_MICROS);
+        }
+        if (clock == NO_TIME || receivedAt / SECOND_MICROS != clock / SECOND_MICROS) {
+            decoders.advance(receivedAt);
         }
         clock = receivedAt;
         table.advance(clock);
