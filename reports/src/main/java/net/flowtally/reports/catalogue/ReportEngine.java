@@ -9,12 +9,16 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.accounting.UsageDimension;
 import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageSum;
 import net.flowtally.ledger.accounting.UsageValue;
 import net.flowtally.ledger.billing.Statement;
+import net.flowtally.ledger.explore.CallAnswer;
+import net.flowtally.ledger.explore.CallExplorer;
+import net.flowtally.ledger.explore.CallQuestion;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.settings.Setting;
@@ -31,16 +35,19 @@ public final class ReportEngine {
     private static final int TREND = 12;
 
     private final UsageReader usage;
+    private final CallExplorer calls;
     private final Periods periods;
     private final Settings settings;
     private final Clock clock;
 
     public ReportEngine(
             UsageReader usage,
+            CallExplorer calls,
             Periods periods,
             Settings settings,
             Clock clock) {
         this.usage = usage;
+        this.calls = calls;
         this.periods = periods;
         this.settings = settings;
         this.clock = clock;
@@ -57,8 +64,7 @@ public final class ReportEngine {
                     case Shape.Ranking ranking ->
                             new RankingReport(figures, asked, ranking).sections();
                     case Shape.Days() -> new DailyReport(figures, asked).sections();
-                    case Shape.Calls() ->
-                    throw new IllegalArgumentException(declaration.id() + " lists calls");
+                    case Shape.Calls() -> callList(figures, asked, cancellation);
                     case Shape.Bill() ->
                             throw new IllegalArgumentException(
                                     declaration.id() + " is made of a statement; use bill(...)");
@@ -91,6 +97,14 @@ public final class ReportEngine {
                 statement.departmentPath() + ", " + monthName(period, locale),
                 facts,
                 sections);
+    }
+
+    private List<Section> callList(
+            Figures figures, ReportParameters asked, Cancellation cancellation) {
+        CallQuestion question = CallQuestion.of(asked.from(), asked.to(), asked.scope());
+        try (CallAnswer answer = calls.find(question, cancellation, Progress.NONE)) {
+            return new CallListReport(figures).sections(answer);
+        }
     }
 
     private List<StatementReport.PeriodCharge> trend(
