@@ -54,6 +54,7 @@ final class Archivist implements AutoCloseable {
     private final String stream;
     private final StreamKind kind;
     private final LongConsumer syncJournalTo;
+    private final Runnable committed;
     private final Consumer<List<Checkpoint>> published;
     private final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(WAITING_AT_MOST);
     private final BlockingQueue<SliceBatch> free = new ArrayBlockingQueue<>(2);
@@ -69,25 +70,28 @@ final class Archivist implements AutoCloseable {
     private volatile boolean failed;
     private volatile RuntimeException failure = new StreamException("");
 
-    /// @param committed what is committed already
+    /// @param before what is committed already
     /// @param syncJournalTo brings the journal to the disk up to a position
+    /// @param committed told of each commit
     /// @param published told of the checkpoints that exist whenever one is added
     Archivist(
             CallArchive archive,
             String stream,
             StreamKind kind,
-            Committed committed,
+            Committed before,
             LongConsumer syncJournalTo,
+            Runnable committed,
             Consumer<List<Checkpoint>> published) {
         this.archive = archive;
         this.stream = stream;
         this.kind = kind;
         this.syncJournalTo = syncJournalTo;
+        this.committed = committed;
         this.published = published;
-        nextEmission = committed.emission();
-        position = committed.position();
-        emission = committed.emission();
-        clock = committed.clock();
+        nextEmission = before.emission();
+        position = before.position();
+        emission = before.emission();
+        clock = before.clock();
         free.add(new SliceBatch());
         free.add(new SliceBatch());
         thread = Thread.ofPlatform().name("archive-" + stream).daemon().start(this::run);
@@ -143,7 +147,7 @@ final class Archivist implements AutoCloseable {
 
     private void throwFailure() {
         if (failed) {
-            throw failure;
+            throw new SlicesRefused(failure);
         }
     }
 
@@ -239,6 +243,7 @@ final class Archivist implements AutoCloseable {
         if (snapshot.withSlices()) {
             finished.clear();
         }
+        committed.run();
     }
 
     private void discard() {

@@ -104,6 +104,8 @@ final class StreamFold implements AutoCloseable {
         intake.begin(datagram, tally);
         try {
             decoders.decode(datagram, tally, intake);
+        } catch (SlicesRefused e) {
+            throw e;
         } catch (MalformedDatagram e) {
             warn(e);
         } catch (RuntimeException e) {

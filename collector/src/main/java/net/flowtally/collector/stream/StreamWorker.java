@@ -195,6 +195,10 @@ final class StreamWorker {
         }
     }
 
+    private void allIsWell() {
+        trouble = "";
+    }
+
     /// Deletes what no restart needs and nobody wants to keep.
     private void checkpointsAre(List<Checkpoint> existing) {
         if (existing.size() >= 2) {
@@ -227,6 +231,7 @@ final class StreamWorker {
                             kind,
                             committed,
                             syncJournalTo,
+                            StreamWorker.this::allIsWell,
                             StreamWorker.this::checkpointsAre)) {
                 for (Checkpoint checkpoint : usableCheckpoints(committed)) {
                     SliceOutput output = new SliceOutput(archivist, committed.emission());

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import net.flowtally.collector.journal.StreamInUse;
 import net.flowtally.collector.listen.ListenException;
@@ -24,6 +25,7 @@ import net.flowtally.collector.simulate.SimulatedFlow;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Prefix;
 import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
 import org.junit.jupiter.api.AfterEach;
@@ -196,6 +198,29 @@ class CollectorTest {
         assertThatThrownBy(() -> start(FAST))
                 .isInstanceOf(StreamException.class)
                 .hasMessageContaining("files of the journal are missing");
+    }
+
+    /// While the archive cannot be written the journal goes on, and nothing passes for malformed.
+    @Test
+    void whatTheArchiveRefusesIsCommittedOnceItTakesIt() throws IOException {
+        new Exporters(store).allow(LOOPBACK, "test");
+        try (Collector collector = start(FAST)) {
+            Files.delete(home.calls());
+            Files.writeString(home.calls(), "in the way");
+            new Settings(store).set("collector.emission", "5", "test");
+            int sent = 0;
+            while (collector.gauges().trouble().isEmpty()) {
+                send(collector, 20, sent++ % 40);
+                LockSupport.parkNanos(5_000_000);
+            }
+            Files.delete(home.calls());
+            Files.createDirectory(home.calls());
+            await(() -> collector.gauges().trouble().isEmpty());
+        }
+        Ledger.Sums truth = Ledger.journal(home, "main");
+        assertThat(Ledger.counters(home, "main")).isEqualTo(truth);
+        assertThat(Ledger.slices(home, "main")).isEqualTo(truth);
+        assertThat(Ledger.counter(home, "main", "malformed")).isZero();
     }
 
     private void collectTwice() throws IOException {
