@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.flowtally.ledger.accounting.Accounting;
@@ -202,9 +203,18 @@ public final class SmallCompany implements AutoCloseable {
     public void commit(List<Slice> slices, long clock) {
         List<WrittenFile> files = new ArrayList<>();
         if (!slices.isEmpty()) {
-            SliceBatch batch = new SliceBatch(slices.size());
-            slices.forEach(batch::accept);
+            // as they leave the flow table: quarter hour by quarter hour
+            List<Slice> ordered = new ArrayList<>(slices);
+            ordered.sort(Comparator.comparingLong(slice -> slice.quarter));
+            SliceBatch batch = new SliceBatch();
             try (SliceFile file = archive.begin(STREAM, emission)) {
+                for (Slice slice : ordered) {
+                    batch.accept(slice);
+                    if (batch.isFull()) {
+                        file.append(batch);
+                        batch.clear();
+                    }
+                }
                 file.append(batch);
                 files.add(file.finish());
             }

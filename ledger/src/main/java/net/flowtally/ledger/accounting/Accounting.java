@@ -1,15 +1,9 @@
 package net.flowtally.ledger.accounting;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,7 +12,6 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,10 +70,11 @@ public final class Accounting {
         Association association = new Association(Snapshots.at(store, state.revision()));
         try (UsageEngine engine = UsageEngine.open(home, store);
                 CallReader reader = archive.reader(state.revision())) {
+            UsageWriter writer = new UsageWriter(home, engine, state.lastFile());
             for (Chunk chunk : chunks) {
                 cancellation.check();
                 progress.at("accounting " + chunk.period().name(), tally.quarters, state.size());
-                account(chunk, state, association, engine, reader, tally, cancellation);
+                account(chunk, state, association, engine, writer, reader, tally, cancellation);
             }
         } catch (SQLException | IOException e) {
             throw new AccountingException("The accounting failed: " + e.getMessage(), e);
@@ -94,36 +88,45 @@ public final class Accounting {
             State state,
             Association association,
             UsageEngine engine,
+            UsageWriter writer,
             CallReader reader,
             Tally tally,
             Cancellation cancellation)
             throws SQLException, IOException {
-        List<UsageFile> older = older(chunk, UsageFile.Kind.USAGE);
         ArchiveCalls calls = new ArchiveCalls(reader, state.lastCommit(), cancellation);
         UsageBuild build = new UsageBuild(engine);
         calls.associate(chunk.quarters(), association, build);
-        Path file = home.usage().resolve(name(chunk, state, tally));
-        build.write(
-                file,
-                older.isEmpty() ? "" : UsageFile.readParquet(home, older),
-                chunk.quarters(),
-                cancellation);
-        UsageFile written = describe(engine, file, chunk);
         List<QuarterSums> sums = calls.sums(chunk.quarters());
-        syncDirectory();
+        List<UsageFile> older = older(chunk, UsageFile.Kind.USAGE);
+        List<UsageFile> olderSuppressed = older(chunk, UsageFile.Kind.SUPPRESSED);
+        UsageFile usage = writer.write(build.content(), chunk, older, cancellation);
+        List<UsageFile> written = new ArrayList<>(List.of(usage));
+        boolean duplicates = sums.stream().anyMatch(sum -> sum.suppressedRecords() > 0);
+        if (duplicates || !olderSuppressed.isEmpty()) {
+            try (SuppressedBuild suppressed = new SuppressedBuild(engine)) {
+                calls.suppressed(chunk.quarters(), suppressed::add);
+            }
+            written.add(
+                    writer.write(SuppressedBuild.CONTENT, chunk, olderSuppressed, cancellation));
+        }
+        writer.syncFolder();
+        List<UsageFile> replaced = new ArrayList<>(older);
+        replaced.addAll(olderSuppressed);
         store.write(connection -> {
-            for (UsageFile old : older) {
+            for (UsageFile old : replaced) {
                 UsageFile.delete(connection, old);
             }
-            UsageFile.insert(connection, written, Micros.of(clock.instant()));
+            for (UsageFile file : written) {
+                UsageFile.insert(connection, file, Micros.of(clock.instant()));
+            }
             QuarterSums.replace(connection, chunk.quarters(), sums, state.settling());
             clearMarks(connection, chunk, state);
             return written;
         });
-        for (UsageFile old : older) {
+        for (UsageFile old : replaced) {
             delete(home.usage().resolve(old.path()));
         }
-        tally.add(chunk, build, written, state.settling());
+        tally.add(chunk, build, usage, state.settling());
     }
 
     private static void delete(Path file) {
@@ -156,61 +159,6 @@ public final class Accounting {
     private List<UsageFile> older(Chunk chunk, UsageFile.Kind kind) {
         return store.read(
                 connection -> UsageFile.overlapping(connection, kind, chunk.from(), chunk.to()));
-    }
-
-    private static String name(Chunk chunk, State state, Tally tally) {
-        return "usage-"
-                + Micros.instant(chunk.from()).toString().replace(":", "")
-                + "-"
-                + (state.lastFile() + 1 + tally.files)
-                + ".parquet";
-    }
-
-    private UsageFile describe(UsageEngine engine, Path file, Chunk chunk)
-            throws SQLException, IOException {
-        String hash = hash(file);
-        return engine.query(
-                "SELECT count(*), coalesce(sum(bytes_sent + bytes_received), 0)::BIGINT"
-                        + " FROM read_parquet("
-                        + UsageEngine.quote(file.toString())
-                        + ")",
-                Cancellation.none(),
-                rows -> {
-                    rows.next();
-                    return new UsageFile(
-                            0,
-                            home.usage().relativize(file).toString(),
-                            UsageFile.Kind.USAGE,
-                            chunk.from(),
-                            chunk.to(),
-                            rows.getLong(1),
-                            rows.getLong(2),
-                            hash);
-                });
-    }
-
-    /// SHA-256 of a file.
-    public static String hash(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
-    }
-
-    private void syncDirectory() throws IOException {
-        try (FileChannel directory = FileChannel.open(home.usage(), StandardOpenOption.READ)) {
-            directory.force(true);
-        } catch (IOException e) {
-            if (!System.getProperty("os.name", "").startsWith("Windows")) {
-                throw e;
-            }
-            // Windows opens no directories; its renames are on disk by themselves
-        }
     }
 
     /// Takes back the marks that were worked off. Marks stay where calls have come in since the run
@@ -302,7 +250,6 @@ public final class Accounting {
         private final int sealed;
         private int quarters;
         private int provisional;
-        private int files;
         private long calls;
         private long bytes;
         private long rows;
@@ -312,7 +259,6 @@ public final class Accounting {
         }
 
         void add(Chunk chunk, UsageBuild build, UsageFile written, Settling settling) {
-            files++;
             quarters += chunk.quarters().size();
             for (long quarter : chunk.quarters()) {
                 provisional += settling.isSettled(quarter) ? 0 : 1;

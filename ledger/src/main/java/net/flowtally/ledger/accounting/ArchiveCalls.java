@@ -2,7 +2,9 @@ package net.flowtally.ledger.accounting;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.calls.CallReader;
@@ -52,39 +54,67 @@ public final class ArchiveCalls {
                 });
     }
 
+    /// Hands over the parts of all calls in some quarter hours, which ascend.
     void associate(List<Long> quarters, Association association, PartSink sink)
             throws SQLException {
+        Set<Long> wanted = new HashSet<>(quarters);
         for (Run run : Run.of(quarters)) {
-            associate(run.from, run.to, CallSelection.ALL, association, sink, Progress.NONE);
+            associate(
+                    run.from,
+                    run.to,
+                    CallSelection.ALL,
+                    association,
+                    part -> {
+                        if (wanted.contains(part.call.quarter)) {
+                            sink.accept(part);
+                        }
+                    },
+                    Progress.NONE);
         }
     }
 
     /// What was not elected.
     void suppressed(List<Long> quarters, CallReader.SuppressedSink<SQLException> sink)
             throws SQLException {
+        Set<Long> wanted = new HashSet<>(quarters);
         for (Run run : Run.of(quarters)) {
-            reader.suppressed(run.from, run.to, lastCommit, cancellation, sink);
+            reader.<SQLException>suppressed(
+                    run.from,
+                    run.to,
+                    lastCommit,
+                    cancellation,
+                    call -> {
+                        if (wanted.contains(call.quarter())) {
+                            sink.accept(call);
+                        }
+                    });
         }
     }
 
     /// In the order of quarter hours and exporters.
     List<QuarterSums> sums(List<Long> quarters) {
+        Set<Long> wanted = new HashSet<>(quarters);
         List<QuarterSums> sums = new ArrayList<>();
         for (Run run : Run.of(quarters)) {
             for (ExporterQuarter sum : reader.sums(run.from, run.to, lastCommit, cancellation)) {
-                sums.add(QuarterSums.of(sum));
+                if (wanted.contains(sum.quarter())) {
+                    sums.add(QuarterSums.of(sum));
+                }
             }
         }
         return sums;
     }
 
-    /// Neighbouring quarter hours.
+    /// Quarter hours that lie close enough together to be read at once: an election costs more than
+    /// a few quarter hours that are read in vain.
     private record Run(long from, long to) {
+        private static final long MOST_IN_VAIN = 16 * QuarterHour.MICROS;
+
         static List<Run> of(List<Long> quarters) {
             List<Run> runs = new ArrayList<>();
             for (long quarter : quarters) {
                 long end = quarter + QuarterHour.MICROS;
-                if (!runs.isEmpty() && runs.getLast().to == quarter) {
+                if (!runs.isEmpty() && quarter - runs.getLast().to <= MOST_IN_VAIN) {
                     runs.add(new Run(runs.removeLast().from, end));
                 } else {
                     runs.add(new Run(quarter, end));

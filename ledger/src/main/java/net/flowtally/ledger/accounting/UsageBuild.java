@@ -1,14 +1,8 @@
 package net.flowtally.ledger.accounting;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.calls.CallQuarter;
 import net.flowtally.ledger.calls.Slice;
 import org.duckdb.DuckDBAppender;
@@ -81,32 +75,14 @@ final class UsageBuild implements PartSink {
                 + String.join(", ", UsageColumns.KEYS);
     }
 
-    /// Writes the rows, and those of older files that are outside the quarter hours rebuilt, in
-    /// canonical order, and waits until they are on disk.
-    void write(Path file, String older, Collection<Long> rebuilt, Cancellation cancellation)
-            throws SQLException, IOException {
-        String rows = relation();
-        if (!older.isEmpty()) {
-            List<String> quarters = new ArrayList<>();
-            rebuilt.forEach(quarter -> quarters.add(Long.toString(quarter)));
-            rows =
-                    "SELECT %1$s FROM (%2$s) UNION ALL SELECT %1$s FROM %3$s WHERE quarter NOT IN (%4$s)"
-                            .formatted(
-                                    String.join(", ", UsageColumns.ALL),
-                                    rows,
-                                    older,
-                                    String.join(", ", quarters));
-        }
-        engine.execute(
-                "COPY (SELECT * FROM (%s) ORDER BY %s) TO %s (FORMAT parquet, COMPRESSION zstd)"
-                        .formatted(
-                                rows,
-                                String.join(", ", UsageColumns.KEYS),
-                                UsageEngine.quote(file.toString())),
-                cancellation);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+    /// What its file is made of.
+    UsageWriter.Content content() throws SQLException {
+        return new UsageWriter.Content(
+                UsageFile.Kind.USAGE,
+                relation(),
+                String.join(", ", UsageColumns.ALL),
+                String.join(", ", UsageColumns.KEYS),
+                "bytes_sent + bytes_received");
     }
 
     private void flush() throws SQLException {

@@ -87,6 +87,7 @@ public final class UsageCheck {
                             connection, UsageFile.Kind.USAGE, Long.MIN_VALUE, Long.MAX_VALUE);
                 });
         checkCovered(catalog);
+        checkSuppressed();
         if (catalog.isEmpty()) {
             return;
         }
@@ -95,13 +96,14 @@ public final class UsageCheck {
                         store,
                         Micros.instant(catalog.getFirst().fromQuarter()),
                         Micros.instant(catalog.getLast().toQuarter()));
+        int done = 0;
         try (UsageEngine engine = UsageEngine.open(home, store)) {
             for (Stretch stretch : stretches) {
                 try (CallReader reader = archive.reader(stretch.snapshots().revision())) {
                     for (UsageFile file : catalog) {
                         if (stretch.contains(file.fromQuarter())) {
                             cancellation.check();
-                            progress.at("verifying usage", files, catalog.size());
+                            progress.at("verifying usage", done++, catalog.size());
                             files++;
                             check(file, stretch, engine, reader, cancellation);
                         }
@@ -152,7 +154,7 @@ public final class UsageCheck {
             findings.add(new Finding(Subject.USAGE_FILE, file.path(), "The file is missing."));
             return false;
         }
-        String hash = Accounting.hash(path);
+        String hash = FileHash.of(path);
         if (!hash.equals(file.hash())) {
             findings.add(
                     new Finding(
@@ -302,6 +304,44 @@ public final class UsageCheck {
                         Subject.QUARTER_SUM,
                         "quarter hour " + Micros.instant(quarter) + ", exporter " + exporter,
                         kept + ", the slices give " + (again == null ? "nothing" : again) + "."));
+    }
+
+    /// The files of suppressed duplicates are whole, and say what the sums say.
+    private void checkSuppressed() {
+        List<UsageFile> catalog =
+                store.read(connection ->
+                        UsageFile.overlapping(
+                                connection,
+                                UsageFile.Kind.SUPPRESSED,
+                                Long.MIN_VALUE,
+                                Long.MAX_VALUE));
+        for (UsageFile file : catalog) {
+            files++;
+            try {
+                checkFile(file);
+            } catch (IOException e) {
+                findings.add(
+                        new Finding(
+                                Subject.USAGE_FILE, file.path(), "The file cannot be read: " + e));
+            }
+            long bytes =
+                    store.read(connection ->
+                            QuarterSums.read(connection, file.fromQuarter(), file.toQuarter())
+                                    .stream()
+                                    .mapToLong(QuarterSums::suppressedBytes)
+                                    .sum());
+            if (bytes != file.bytes()) {
+                findings.add(
+                        new Finding(
+                                Subject.USAGE_FILE,
+                                file.path(),
+                                "It has "
+                                        + file.bytes()
+                                        + " bytes of duplicates, the sums by exporter say "
+                                        + bytes
+                                        + "."));
+            }
+        }
     }
 
     /// Every quarter hour that has slices lies in a usage file or waits for accounting.

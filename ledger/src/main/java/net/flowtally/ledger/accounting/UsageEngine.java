@@ -1,11 +1,16 @@
 package net.flowtally.ledger.accounting;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.Properties;
+import java.util.stream.Stream;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Cancelled;
 import net.flowtally.ledger.settings.Setting;
@@ -17,22 +22,41 @@ import org.duckdb.DuckDBConnection;
 /// An embedded engine of its own, in bounded memory, that spills into the home. For one thread at a
 /// time.
 public final class UsageEngine implements AutoCloseable {
-    private final DuckDBConnection connection;
+    private static final int THREADS = 2;
 
-    private UsageEngine(DuckDBConnection connection) {
+    private final DuckDBConnection connection;
+    private final Path spill;
+
+    private UsageEngine(DuckDBConnection connection, Path spill) {
         this.connection = connection;
+        this.spill = spill;
     }
 
     public static UsageEngine open(Home home, Store store) {
+        long memory = new Settings(store).get(Setting.ENGINE_MEMORY);
+        Properties properties = new Properties();
+        properties.setProperty("jdbc_stream_results", "true");
         try {
-            Connection opened = DriverManager.getConnection("jdbc:duckdb:", new Properties());
-            UsageEngine engine = new UsageEngine(opened.unwrap(DuckDBConnection.class));
-            engine.execute(
-                    "SET memory_limit = '" + new Settings(store).get(Setting.ENGINE_MEMORY) + "B'");
-            engine.execute("SET temp_directory = " + quote(home.tmp().toString()));
+            // one for each engine: two would overwrite each other's files
+            Path spill = Files.createTempDirectory(home.tmp(), "usage");
+            Connection opened = DriverManager.getConnection("jdbc:duckdb:", properties);
+            UsageEngine engine = new UsageEngine(opened.unwrap(DuckDBConnection.class), spill);
+            engine.execute("SET memory_limit = '" + memory + "B'");
+            engine.execute("SET threads = " + THREADS);
+            engine.execute("SET temp_directory = " + quote(spill.toString()));
             engine.execute("SET preserve_insertion_order = false");
+            engine.execute("SET autoinstall_known_extensions = false");
+            engine.execute("SET autoload_known_extensions = false");
+            engine.execute(
+                    "SET allowed_directories = ["
+                            + quote(home.usage().toString())
+                            + ", "
+                            + quote(home.calls().toString())
+                            + "]");
+            engine.execute("SET enable_external_access = false");
+            engine.execute("SET lock_configuration = true");
             return engine;
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw new AccountingException("The engine cannot be started: " + e.getMessage(), e);
         }
     }
@@ -85,7 +109,12 @@ public final class UsageEngine implements AutoCloseable {
     public void close() {
         try {
             connection.close();
-        } catch (SQLException e) {
+            try (Stream<Path> files = Files.walk(spill)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (SQLException | IOException e) {
             throw new AccountingException("The engine cannot be closed: " + e.getMessage(), e);
         }
     }

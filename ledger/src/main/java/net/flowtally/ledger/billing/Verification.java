@@ -15,8 +15,8 @@ import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Cancelled;
 import net.flowtally.ledger.LedgerException;
 import net.flowtally.ledger.Progress;
-import net.flowtally.ledger.accounting.Accounting;
 import net.flowtally.ledger.accounting.ArchiveHash;
+import net.flowtally.ledger.accounting.FileHash;
 import net.flowtally.ledger.accounting.Finding;
 import net.flowtally.ledger.accounting.Finding.Subject;
 import net.flowtally.ledger.accounting.MaintenanceLock;
@@ -107,7 +107,7 @@ public final class Verification {
                 findings.add(new Finding(Subject.SLICE_FILE, row.path, "The file is missing."));
                 return false;
             }
-            String hash = Accounting.hash(file);
+            String hash = FileHash.of(file);
             if (hash.equals(row.hash)) {
                 return true;
             }

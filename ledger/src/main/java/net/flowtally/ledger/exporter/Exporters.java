@@ -150,29 +150,28 @@ public final class Exporters {
 
     /// The sources that a stream counts as pending, as of its last commit.
     public List<PendingSource> pending(String stream) {
-        return store.read(
-                connection -> {
-                    try (PreparedStatement query =
-                            connection.prepareStatement(
-                                    "SELECT address, protocol, datagrams, last_seen, last_datagram"
-                                            + " FROM pending_source WHERE stream = ?"
-                                            + " ORDER BY address")) {
-                        query.setString(1, stream);
-                        try (ResultSet row = query.executeQuery()) {
-                            List<PendingSource> sources = new ArrayList<>();
-                            while (row.next()) {
-                                sources.add(
-                                        new PendingSource(
-                                                Address.of(row.getBytes(1)),
-                                                row.getString(2),
-                                                row.getLong(3),
-                                                row.getLong(4),
-                                                row.getBytes(5)));
-                            }
-                            return sources;
-                        }
+        return store.read(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement(
+                            "SELECT address, protocol, datagrams, last_seen, last_datagram"
+                                    + " FROM pending_source WHERE stream = ?"
+                                    + " ORDER BY address")) {
+                query.setString(1, stream);
+                try (ResultSet row = query.executeQuery()) {
+                    List<PendingSource> sources = new ArrayList<>();
+                    while (row.next()) {
+                        sources.add(
+                                new PendingSource(
+                                        Address.of(row.getBytes(1)),
+                                        row.getString(2),
+                                        row.getLong(3),
+                                        row.getLong(4),
+                                        row.getBytes(5)));
                     }
-                });
+                    return sources;
+                }
+            }
+        });
     }
 
     private void decide(Address address, String name, Approval approval, String actor) {

@@ -45,7 +45,7 @@ class VerificationTest {
         VerificationReport report = verify();
         assertThat(report.findings()).isEmpty();
         assertThat(report.sliceFiles()).isEqualTo(2);
-        assertThat(report.usageFiles()).isEqualTo(3);
+        assertThat(report.usageFiles()).isEqualTo(6);
         assertThat(report.usageRows()).isPositive();
         assertThat(report.sealedPeriods()).isEqualTo(1);
         assertThat(report.statements()).isEqualTo(4);
