@@ -229,7 +229,7 @@ class CallReaderTest {
     }
 
     @Test
-    void canonicalFiguresStayTheSameWhenSlicesOfACallAreMergedOrMoved() {
+    void canonicalFiguresStayTheSameWhenSlicesOfACallAreMergedOrMoved(@TempDir Path homes) {
         List<Slice> slices = slices(200);
         List<Slice> cut = new ArrayList<>();
         for (Slice slice : slices) {
@@ -249,12 +249,12 @@ class CallReaderTest {
         }
         fixture.commit("main", slices);
         List<CanonicalQuarter> whole = canonical(fixture);
-        try (ArchiveFixture other = new ArchiveFixture(directory.resolveSibling("other"))) {
+        try (ArchiveFixture other = new ArchiveFixture(homes.resolve("other"))) {
             other.commit("main", cut.subList(0, 150));
             other.commit("main", cut.subList(150, cut.size()));
             assertThat(canonical(other)).as("seed %d", seed).isEqualTo(whole);
         }
-        try (ArchiveFixture other = new ArchiveFixture(directory.resolveSibling("changed"))) {
+        try (ArchiveFixture other = new ArchiveFixture(homes.resolve("changed"))) {
             slices.getFirst().sourcePort ^= 1;
             other.commit("main", slices);
             assertThat(canonical(other)).as("seed %d", seed).isNotEqualTo(whole);

@@ -138,7 +138,7 @@ class ElectionTest {
     }
 
     @Test
-    void oneTwoOrThreeExportersOfTheSameFlowsGiveTheSameTotals() {
+    void oneTwoOrThreeExportersOfTheSameFlowsGiveTheSameTotals(@TempDir Path homes) {
         long seed = System.nanoTime();
         RandomGenerator random = RandomGeneratorFactory.getDefault().create(seed);
         List<Slice> flows = new ArrayList<>();
@@ -153,8 +153,7 @@ class ElectionTest {
             flows.add(slice);
         }
         for (int exporters = 1; exporters <= 3; exporters++) {
-            try (ArchiveFixture home =
-                    new ArchiveFixture(directory.resolveSibling("home" + exporters))) {
+            try (ArchiveFixture home = new ArchiveFixture(homes.resolve("home" + exporters))) {
                 for (int exporter = 0; exporter < exporters; exporter++) {
                     for (Slice slice : flows) {
                         slice.exporterLo = Address.mapV4(ONE + exporter);
