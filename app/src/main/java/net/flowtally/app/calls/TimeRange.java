@@ -2,9 +2,13 @@ package net.flowtally.app.calls;
 
 import java.time.Clock;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -75,12 +79,9 @@ record TimeRange(Instant from, Instant to) {
 
     /// As `parse` reads it.
     String text(AccountingZone zone) {
-        var start = from.atZone(zone.id()).toLocalDateTime();
-        var end = to.atZone(zone.id()).toLocalDateTime();
-        boolean wholeDays =
-                start.toLocalTime().equals(java.time.LocalTime.MIDNIGHT)
-                        && end.toLocalTime().equals(java.time.LocalTime.MIDNIGHT);
-        if (!wholeDays) {
+        LocalDateTime start = from.atZone(zone.id()).toLocalDateTime();
+        LocalDateTime end = to.atZone(zone.id()).toLocalDateTime();
+        if (!isMidnight(start) || !isMidnight(end)) {
             return word(start) + " – " + word(end);
         }
         LocalDate day = start.toLocalDate();
@@ -91,7 +92,40 @@ record TimeRange(Instant from, Instant to) {
         return day.equals(lastDay) ? day.toString() : day + " – " + lastDay;
     }
 
-    private static String word(java.time.LocalDateTime time) {
+    /// The range of the same kind that ends where this one begins: the month before a month, else one
+    /// of the same length.
+    TimeRange before(AccountingZone zone) {
+        return moved(zone, -1);
+    }
+
+    /// The range of the same kind that begins where this one ends.
+    TimeRange after(AccountingZone zone) {
+        return moved(zone, 1);
+    }
+
+    private TimeRange moved(AccountingZone zone, int steps) {
+        String text = text(zone);
+        if (MONTH.matcher(text).matches()) {
+            return parse(YearMonth.parse(text).plusMonths(steps).toString(), zone);
+        }
+        LocalDateTime start = from.atZone(zone.id()).toLocalDateTime();
+        LocalDateTime end = to.atZone(zone.id()).toLocalDateTime();
+        if (isMidnight(start) && isMidnight(end)) {
+            long days = steps * ChronoUnit.DAYS.between(start, end);
+            return days(
+                    zone,
+                    start.toLocalDate().plusDays(days),
+                    end.toLocalDate().plusDays(days));
+        }
+        Duration length = Duration.between(from, to).multipliedBy(steps);
+        return new TimeRange(from.plus(length), to.plus(length));
+    }
+
+    private static boolean isMidnight(LocalDateTime time) {
+        return time.toLocalTime().equals(LocalTime.MIDNIGHT);
+    }
+
+    private static String word(LocalDateTime time) {
         return time.toLocalDate() + " " + time.toLocalTime();
     }
 

@@ -46,6 +46,18 @@ public final class Background {
             String title, Work<T> work, Consumer<T> done, Consumer<Failure> failed) {
         Job job = new Job(title, window);
         jobs.add(job);
+        follow(job, work, done, failed);
+        return job;
+    }
+
+    /// Starts work that is done again and again, such as looking whether something has changed. It is
+    /// not listed among the jobs.
+    public <T> void startQuietly(Work<T> work, Consumer<T> done, Consumer<Failure> failed) {
+        follow(new Job("", window), work, done, failed);
+    }
+
+    private <T> void follow(
+            Job job, Work<T> work, Consumer<T> done, Consumer<Failure> failed) {
         job.stateProperty()
                 .subscribe(
                         state -> {
@@ -54,11 +66,8 @@ public final class Background {
                             }
                         });
         workers.execute(() -> work(job, work, done, failed));
-        return job;
     }
 
-    // a border where whatever goes wrong in the background is caught
-    @SuppressWarnings("PMD.AvoidCatchingGenericException")
     private <T> void work(Job job, Work<T> work, Consumer<T> done, Consumer<Failure> failed) {
         if (job.cancellation().isCancelled()) {
             return;

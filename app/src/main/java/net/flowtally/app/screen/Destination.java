@@ -32,6 +32,11 @@ public sealed interface Destination {
         public static final Calls NEWEST =
                 new Calls(Instant.EPOCH, Instant.EPOCH, "", UsageScope.ALL, List.of());
 
+        /// The part of the calls of the newest billing period that a usage sum is made of.
+        public static Calls newest(UsageScope scope) {
+            return new Calls(Instant.EPOCH, Instant.EPOCH, "", scope, List.of());
+        }
+
         public Calls {
             trail = List.copyOf(trail);
         }

@@ -1,8 +1,10 @@
 package net.flowtally.app.screen;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import net.flowtally.ledger.LedgerException;
+import net.flowtally.reports.ReportException;
 
 /// Why work in the background came to nothing.
 ///
@@ -11,10 +13,19 @@ import net.flowtally.ledger.LedgerException;
 ///     when the sentence says it all
 public record Failure(String sentence, String code) {
 
-    static Failure of(Throwable thrown) {
-        if (thrown instanceof LedgerException) {
+    /// A failure that is understood.
+    public static Failure because(String sentence) {
+        return new Failure(sentence, "");
+    }
+
+    /// A failure as it was thrown.
+    public static Failure of(Throwable thrown) {
+        if (thrown instanceof LedgerException || thrown instanceof ReportException) {
             String message = thrown.getMessage();
             return new Failure(message == null ? "" : message, "");
+        }
+        if (thrown instanceof IOException) {
+            return because(String.valueOf(thrown.getMessage()));
         }
         int place =
                 Arrays.stream(thrown.getStackTrace())

@@ -9,10 +9,11 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.Progress;
 
 /// One piece of work in the background: what it is called, how far it is, and a way to stop it.
 /// Properties belong to the window's thread; `progress` may be called by the working thread.
-public final class Job {
+public final class Job implements Progress {
     /// Value of `progressProperty` while nobody can tell how far the work is.
     public static final double UNKNOWN = -1;
 
@@ -79,6 +80,11 @@ public final class Job {
         if (!isOver()) {
             state.set(State.CANCELLED);
         }
+    }
+
+    @Override
+    public void at(String what, long done, long of) {
+        progress(of == 0 ? UNKNOWN : (double) done / of, what);
     }
 
     /// Tells how far the work is. Cheap: reports that come faster than the window can show replace

@@ -61,6 +61,16 @@ public final class Figures {
         return scaled(bytes, 4) + NARROW_SPACE + volumeUnit(bytes);
     }
 
+    /// A round volume beside a scale: `800 MB`.
+    public String scale(double bytes) {
+        long whole = Math.round(bytes);
+        NumberFormat format = number(0);
+        format.setMaximumFractionDigits(2);
+        return format.format(whole / Math.pow(step(), power(whole)))
+                + NARROW_SPACE
+                + volumeUnit(whole);
+    }
+
     /// The number of `volume`, without its unit.
     public String volumeNumber(long bytes) {
         return scaled(bytes, 4);
@@ -86,11 +96,9 @@ public final class Figures {
         return number(0).format(value);
     }
 
-    /// A value each second: `1,234 /s`.
+    /// How often something happens in each second.
     public String rate(double perSecond) {
-        return number(perSecond > 0 && perSecond < 9.95 ? 1 : 0).format(perSecond)
-                + NARROW_SPACE
-                + "/s";
+        return number(perSecond > 0 && perSecond < 9.95 ? 1 : 0).format(perSecond);
     }
 
     /// Money with its currency: `12.34 EUR`.
@@ -109,6 +117,11 @@ public final class Figures {
         NumberFormat format = number(2);
         format.setMaximumFractionDigits(Math.max(2, price.stripTrailingZeros().scale()));
         return format.format(price);
+    }
+
+    /// An exact amount of money before it is rounded, to six decimals.
+    public String exact(BigDecimal amount) {
+        return number(6).format(amount);
     }
 
     /// How much of a whole, in percent; `–` of nothing.

@@ -21,6 +21,7 @@ public final class RankedBars extends GridPane {
     /// One line.
     ///
     /// @param quiet drawn in grey: others, or what nobody owns
+    /// @param linked whether `action` leads somewhere
     /// @param figures right-aligned columns
     public record Entry(
             String name,
@@ -28,9 +29,16 @@ public final class RankedBars extends GridPane {
             boolean quiet,
             List<String> figures,
             String description,
+            boolean linked,
             Runnable action) {
         public Entry {
             figures = List.copyOf(figures);
+        }
+
+        /// A line that leads nowhere.
+        public static Entry of(String name, long value, List<String> figures) {
+            String description = name + ": " + String.join(", ", figures);
+            return new Entry(name, value, false, figures, description, false, () -> {});
         }
     }
 
@@ -52,12 +60,15 @@ public final class RankedBars extends GridPane {
         bar.setHgrow(Priority.ALWAYS);
         bar.setMinWidth(30);
         getColumnConstraints().addAll(name, bar);
+        boolean headed = headers.stream().anyMatch(header -> !header.isEmpty());
         for (int i = 0; i < headers.size(); i++) {
             ColumnConstraints figure = new ColumnConstraints();
             figure.setHalignment(HPos.RIGHT);
             figure.setMinWidth(Region.USE_PREF_SIZE);
             getColumnConstraints().add(figure);
-            add(styled(new Label(headers.get(i)), "column-head"), i + 2, 0);
+            if (headed) {
+                add(styled(new Label(headers.get(i)), "column-head"), i + 2, 0);
+            }
         }
         long longest = entries.stream().mapToLong(Entry::value).max().orElse(0);
         int row = 1;
@@ -68,6 +79,25 @@ public final class RankedBars extends GridPane {
 
     private static List<Node> nodes(Entry entry, long longest) {
         List<Node> nodes = new ArrayList<>();
+        nodes.add(name(entry));
+        Bar bar = new Bar(longest == 0 ? 0 : (double) entry.value() / longest, entry.quiet());
+        if (entry.linked()) {
+            bar.getStyleClass().add("linked");
+            bar.setOnMouseClicked(event -> entry.action().run());
+        }
+        nodes.add(bar);
+        for (String figure : entry.figures()) {
+            nodes.add(styled(new Label(figure), "figure"));
+        }
+        return nodes;
+    }
+
+    private static Node name(Entry entry) {
+        if (!entry.linked()) {
+            Label label = new Label(entry.name());
+            label.setAccessibleText(entry.description());
+            return label;
+        }
         Hyperlink link = new Hyperlink(entry.name());
         link.setMaxWidth(Double.MAX_VALUE);
         link.setAlignment(Pos.CENTER_LEFT);
@@ -77,14 +107,7 @@ public final class RankedBars extends GridPane {
                     link.setVisited(false);
                     entry.action().run();
                 });
-        nodes.add(link);
-        Bar bar = new Bar(longest == 0 ? 0 : (double) entry.value() / longest, entry.quiet());
-        bar.setOnMouseClicked(event -> entry.action().run());
-        nodes.add(bar);
-        for (String figure : entry.figures()) {
-            nodes.add(styled(new Label(figure), "figure"));
-        }
-        return nodes;
+        return link;
     }
 
     private static Label styled(Label label, String style) {

@@ -21,6 +21,7 @@ public final class Tile extends VBox {
         getStyleClass().addAll("card", "tile");
         HBox.setHgrow(this, Priority.ALWAYS);
         setMaxWidth(Double.MAX_VALUE);
+        setPrefWidth(200);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.BUTTON);
         Label title = new Label(name);

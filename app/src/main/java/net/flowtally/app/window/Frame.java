@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -21,6 +22,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import net.flowtally.app.collectors.CollectorModel;
 import net.flowtally.app.screen.Destination;
 import net.flowtally.app.screen.Screen;
 import net.flowtally.app.screen.Section;
@@ -39,6 +41,7 @@ final class Frame {
     private final Palette palette;
     private final Map<Section, Screen> screens = new EnumMap<>(Section.class);
     private final Map<Section, ToggleButton> rail = new EnumMap<>(Section.class);
+    private final Menus menus;
     private final StackPane root = new StackPane();
     private final StackPane content = new StackPane();
     private final StackPane range = new StackPane();
@@ -59,7 +62,8 @@ final class Frame {
         title.getStyleClass().add("screen-title");
         content.getStyleClass().add("desk");
         BorderPane frame = new BorderPane(content);
-        frame.setTop(new VBox(new Menus(texts, this, history, theme).bar(), topBar()));
+        menus = new Menus(texts, this, history, theme);
+        frame.setTop(new VBox(menus.bar(), topBar()));
         frame.setLeft(rail());
         frame.setBottom(statusBar);
         root.getStyleClass().add("frame");
@@ -78,6 +82,11 @@ final class Frame {
         if (history.current().section() == section) {
             show(history.current());
         }
+    }
+
+    /// @param keep whether the collector goes on when the window closes
+    void addCollectorMenu(CollectorModel collector, BooleanProperty keep) {
+        menus.addCollector(collector, keep);
     }
 
     /// Shows something in place of screens that are not there yet.

@@ -1,6 +1,8 @@
 package net.flowtally.app.window;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
@@ -8,6 +10,10 @@ import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCombination;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
+import net.flowtally.app.collectors.CollectorModel;
+import net.flowtally.app.collectors.CollectorState;
 import net.flowtally.app.screen.Section;
 import net.flowtally.app.screen.Texts;
 
@@ -56,18 +62,44 @@ final class Menus {
                         forward,
                         new SeparatorMenuItem(),
                         item("menu.palette", "Shortcut+K", frame::openPalette));
-        bar.getMenus().addAll(file, view, go);
+        Menu help = menu("menu.help");
+        help.getItems().add(keys());
+        bar.getMenus().addAll(file, view, go, help);
     }
 
     MenuBar bar() {
         return bar;
     }
 
+    /// Takes in what can be done with the collector.
+    void addCollector(CollectorModel collector, BooleanProperty keep) {
+        MenuItem start = new MenuItem(texts.get("menu.collector.start"));
+        start.setOnAction(event -> collector.start());
+        MenuItem stop = new MenuItem(texts.get("menu.collector.stop"));
+        stop.setOnAction(event -> collector.stop());
+        CheckMenuItem goOn = new CheckMenuItem(texts.get("menu.collector.keep"));
+        goOn.selectedProperty().bindBidirectional(keep);
+        collector
+                .stateProperty()
+                .subscribe(
+                        state -> {
+                            start.setDisable(!state.isDown());
+                            stop.setDisable(!(state instanceof CollectorState.Running));
+                        });
+        Menu menu = menu("menu.collector");
+        menu.getItems().addAll(start, stop, new SeparatorMenuItem(), goOn);
+        bar.getMenus().add(bar.getMenus().size() - 1, menu);
+    }
+
+    private MenuItem keys() {
+        return item("menu.keys", "F1", () -> KeySheet.show(texts, bar.getScene().getWindow()));
+    }
+
     private void close() {
-        javafx.stage.Window window = bar.getScene().getWindow();
+        Window window = bar.getScene().getWindow();
         window.fireEvent(
-                new javafx.stage.WindowEvent(
-                        window, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST));
+                new WindowEvent(
+                        window, WindowEvent.WINDOW_CLOSE_REQUEST));
     }
 
     private Menu themes(ObjectProperty<Theme> theme) {

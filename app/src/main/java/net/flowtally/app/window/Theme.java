@@ -26,8 +26,8 @@ enum Theme {
         boolean dark = isDark();
         Application.setUserAgentStylesheet(
                 dark
-                        ? new PrimerDark().getUserAgentStylesheet()
-                        : new PrimerLight().getUserAgentStylesheet());
+                        ? new PrimerDark().getUserAgentStylesheetBSS()
+                        : new PrimerLight().getUserAgentStylesheetBSS());
         root.pseudoClassStateChanged(DARKENED, dark);
     }
 

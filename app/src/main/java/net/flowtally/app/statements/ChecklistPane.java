@@ -1,0 +1,49 @@
+package net.flowtally.app.statements;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import net.flowtally.app.screen.Texts;
+import net.flowtally.app.widget.Icons;
+import net.flowtally.ledger.billing.ChecklistItem;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/// Draws what the checklist of a period says.
+final class ChecklistPane {
+    private final Texts texts;
+
+    ChecklistPane(Texts texts) {
+        this.texts = texts;
+    }
+
+    List<Node> lines(List<ChecklistItem> items) {
+        List<Node> lines = new ArrayList<>();
+        for (ChecklistItem item : items) {
+            boolean error = item.severity() == ChecklistItem.Severity.ERROR;
+            FontIcon icon =
+                    Icons.of(
+                            error
+                                    ? Material2OutlinedAL.ERROR_OUTLINE
+                                    : Material2OutlinedMZ.WARNING,
+                            17);
+            icon.getStyleClass().add(error ? "bad-icon" : "attention-icon");
+            Label words = new Label(item.what());
+            words.setWrapText(true);
+            words.setMinHeight(Label.USE_PREF_SIZE);
+            words.setAccessibleText(
+                    texts.get(error ? "checklist.error" : "checklist.warning", item.what()));
+            HBox.setHgrow(words, Priority.ALWAYS);
+            HBox line = new HBox(8, icon, words);
+            line.setAlignment(Pos.TOP_LEFT);
+            line.getStyleClass().add("small");
+            lines.add(line);
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,250 @@
+package net.flowtally.app.statements;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import net.flowtally.app.screen.Background;
+import net.flowtally.app.screen.Destination;
+import net.flowtally.app.screen.Failure;
+import net.flowtally.app.screen.Job;
+import net.flowtally.app.screen.Notices;
+import net.flowtally.app.screen.PeriodsModel;
+import net.flowtally.app.screen.Texts;
+import net.flowtally.ledger.billing.Checklist;
+import net.flowtally.ledger.billing.ChecklistItem;
+import net.flowtally.ledger.billing.Seal;
+import net.flowtally.ledger.billing.SealOutcome;
+import net.flowtally.ledger.billing.Statement;
+import net.flowtally.ledger.billing.Statements;
+import net.flowtally.ledger.period.BillingPeriod;
+import net.flowtally.ledger.period.Periods;
+import net.flowtally.reports.catalogue.ReportEngine;
+import net.flowtally.reports.table.Report;
+
+/// The statements of a period, the one that is looked at, and sealing. What is shown stays until
+/// what was asked for is there. To be used from the window's thread.
+final class StatementsModel {
+    /// Who seals, in the audit trail.
+    private static final String ACTOR = "workstation";
+
+    /// What there is to see of a period.
+    sealed interface View {
+        /// Nobody has looked yet.
+        record Unknown() implements View {}
+
+        /// No period has been accounted.
+        record NoPeriod() implements View {}
+
+        record Shown(PeriodStatements statements) implements View {}
+    }
+
+    /// The statement that is looked at.
+    sealed interface Preview {
+        record None() implements Preview {}
+
+        record Shown(Statement statement, Report report) implements Preview {}
+    }
+
+    private record Answer(List<BillingPeriod> periods, View view) {}
+
+    private final Background background;
+    private final Notices notices;
+    private final Texts texts;
+    private final Periods periods;
+    private final PeriodsModel known;
+    private final Statements statements;
+    private final Checklist checklist;
+    private final Seal seal;
+    private final ReportEngine reports;
+    private final ReadOnlyObjectWrapper<View> view =
+            new ReadOnlyObjectWrapper<>(new View.Unknown());
+    private final ReadOnlyObjectWrapper<Preview> preview =
+            new ReadOnlyObjectWrapper<>(new Preview.None());
+    private final ReadOnlyBooleanWrapper stale = new ReadOnlyBooleanWrapper();
+    private Optional<Job> loading = Optional.empty();
+    private Optional<Job> rendering = Optional.empty();
+    private String period = "";
+    private long department = Destination.Statements.ALL_DEPARTMENTS;
+
+    StatementsModel(
+            Background background,
+            Notices notices,
+            Texts texts,
+            Periods periods,
+            PeriodsModel known,
+            Statements statements,
+            Checklist checklist,
+            Seal seal,
+            ReportEngine reports) {
+        this.background = background;
+        this.notices = notices;
+        this.texts = texts;
+        this.periods = periods;
+        this.known = known;
+        this.statements = statements;
+        this.checklist = checklist;
+        this.seal = seal;
+        this.reports = reports;
+    }
+
+    ReadOnlyObjectProperty<View> viewProperty() {
+        return view.getReadOnlyProperty();
+    }
+
+    View view() {
+        return view.get();
+    }
+
+    ReadOnlyObjectProperty<Preview> previewProperty() {
+        return preview.getReadOnlyProperty();
+    }
+
+    Preview preview() {
+        return preview.get();
+    }
+
+    /// Whether what is shown is older than what was asked for.
+    ReadOnlyBooleanProperty staleProperty() {
+        return stale.getReadOnlyProperty();
+    }
+
+    void open(String name, long departmentId) {
+        department = departmentId;
+        if (view.get() instanceof View.Shown(PeriodStatements shown)
+                && !stale.get()
+                && shown.period().name().equals(name)) {
+            period = name;
+            look(shown);
+        } else {
+            period = name;
+            refresh();
+        }
+    }
+
+    void refresh() {
+        cancel();
+        stale.set(true);
+        String name = period;
+        loading =
+                Optional.of(
+                        background.start(
+                                texts.get("loading"),
+                                job -> ask(name, job),
+                                this::show,
+                                this::fail));
+    }
+
+    void cancel() {
+        loading.ifPresent(Job::cancel);
+        rendering.ifPresent(Job::cancel);
+    }
+
+    /// Closes the period for ever.
+    ///
+    /// @param reason for sealing over errors of the checklist; blank for none
+    void seal(BillingPeriod which, String reason) {
+        background.start(
+                texts.get("sealing"),
+                job ->
+                        seal.seal(
+                                which.name(),
+                                reason,
+                                ACTOR,
+                                job.cancellation(),
+                                job),
+                this::sealed,
+                notices::complain);
+    }
+
+    /// Writes the statement that is looked at.
+    void export(StatementFormat format, Path file) {
+        if (preview.get() instanceof Preview.Shown(Statement _, Report report)) {
+            background.start(
+                    texts.get("exporting"),
+                    job -> write(format, report, file),
+                    written -> notices.tell(texts.get("exported", written.toString())),
+                    notices::complain);
+        }
+    }
+
+    private static Path write(StatementFormat format, Report report, Path file)
+            throws IOException {
+        format.write(report, file);
+        return file;
+    }
+
+    private Answer ask(String name, Job job) {
+        List<BillingPeriod> all = periods.list();
+        for (BillingPeriod each : all.reversed()) {
+            if (name.isEmpty() || each.name().equals(name)) {
+                List<Statement> found = statements.of(each, job.cancellation());
+                List<ChecklistItem> items =
+                        each.isSealed()
+                                ? List.of()
+                                : checklist.check(each, job.cancellation());
+                return new Answer(
+                        all, new View.Shown(new PeriodStatements(each, found, items)));
+            }
+        }
+        return new Answer(all, new View.NoPeriod());
+    }
+
+    private void show(Answer answer) {
+        known.show(answer.periods());
+        stale.set(false);
+        view.set(answer.view());
+        if (answer.view() instanceof View.Shown(PeriodStatements shown)) {
+            look(shown);
+        } else {
+            preview.set(new Preview.None());
+        }
+    }
+
+    /// Prepares the statement of the chosen department; of the first if none is chosen.
+    private void look(PeriodStatements shown) {
+        rendering.ifPresent(Job::cancel);
+        Optional<Statement> wanted =
+                shown.of(department).or(() -> shown.statements().stream().findFirst());
+        if (wanted.isEmpty()) {
+            preview.set(new Preview.None());
+            return;
+        }
+        Statement statement = wanted.get();
+        rendering =
+                Optional.of(
+                        background.start(
+                                texts.get("rendering"),
+                                job ->
+                                        new Preview.Shown(
+                                                statement,
+                                                reports.bill(
+                                                        statement,
+                                                        texts.locale(),
+                                                        job.cancellation())),
+                                preview::set));
+    }
+
+    private void fail(Failure failure) {
+        stale.set(false);
+        notices.complain(failure);
+    }
+
+    private void sealed(SealOutcome outcome) {
+        switch (outcome) {
+            case SealOutcome.Sealed(BillingPeriod which, List<Statement> made) ->
+                    notices.tell(texts.get("sealed", which.name(), made.size()));
+            case SealOutcome.Refused(BillingPeriod which, List<ChecklistItem> items) ->
+                    notices.complain(
+                            Failure.because(
+                                    texts.get("refused", which.name(), items.getFirst().what())));
+            case SealOutcome.AlreadySealed(BillingPeriod which) ->
+                    notices.tell(texts.get("alreadySealed", which.name()));
+        }
+        refresh();
+    }
+}

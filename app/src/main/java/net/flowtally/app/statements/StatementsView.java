@@ -1,0 +1,365 @@
+package net.flowtally.app.statements;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import net.flowtally.app.screen.Destination;
+import net.flowtally.app.screen.FileChoice;
+import net.flowtally.app.screen.Navigation;
+import net.flowtally.app.screen.PeriodsModel;
+import net.flowtally.app.screen.Screen;
+import net.flowtally.app.screen.Texts;
+import net.flowtally.app.widget.EmptyState;
+import net.flowtally.app.widget.Figures;
+import net.flowtally.app.widget.Icons;
+import net.flowtally.app.widget.PeriodPicker;
+import net.flowtally.app.widget.ReportPane;
+import net.flowtally.ledger.billing.Statement;
+import net.flowtally.ledger.period.BillingPeriod;
+import net.flowtally.reports.table.Drill;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/// The screen Statements: departments with what they owe to the left, the statement of one of them
+/// to the right, and the way to seal the period.
+final class StatementsView implements Screen {
+    private static final double ROW = 30;
+
+    private final StatementsModel model;
+    private final Navigation navigation;
+    private final Figures figures;
+    private final FileChoice files;
+    private final Texts texts;
+    private final PeriodPicker picker;
+    private final StackPane root = new StackPane();
+    private final HBox page = new HBox();
+    private final TableView<Statement> table = new TableView<>();
+    private final Label state = new Label();
+    private final Label total = new Label();
+    private final Label sums = new Label();
+    private final Button seal = new Button();
+    private final VBox checklist = new VBox(6);
+    private final ScrollPane paper = new ScrollPane();
+    private final Button toExcel;
+    private final Button toHtml;
+    private final Button toCalls;
+    private boolean showing;
+
+    StatementsView(
+            StatementsModel model,
+            PeriodsModel periods,
+            Navigation navigation,
+            Figures figures,
+            FileChoice files,
+            Texts texts) {
+        this.model = model;
+        this.navigation = navigation;
+        this.figures = figures;
+        this.files = files;
+        this.texts = texts;
+        picker =
+                new PeriodPicker(
+                        periods.periods(),
+                        this::name,
+                        texts.get("period.choose"),
+                        texts.get("period.before"),
+                        texts.get("period.after"),
+                        period ->
+                                navigation.open(
+                                        new Destination.Statements(
+                                                period.name(),
+                                                Destination.Statements.ALL_DEPARTMENTS)));
+        toExcel = exportButton("export.xlsx", StatementFormat.XLSX);
+        toHtml = exportButton("export.html", StatementFormat.HTML);
+        toCalls = new Button(texts.get("calls"), Icons.of(Material2OutlinedAL.COMPARE_ARROWS));
+        toCalls.setOnAction(event -> openCalls());
+        buildTable();
+        Node list = list();
+        Node preview = preview();
+        HBox.setHgrow(preview, Priority.ALWAYS);
+        page.getChildren().addAll(list, preview);
+        page.getStyleClass().addAll("page", "statements-page");
+        model.viewProperty().subscribe(this::show);
+        model.previewProperty().subscribe(this::show);
+        model.staleProperty()
+                .subscribe(
+                        stale -> {
+                            page.getStyleClass().remove("stale");
+                            if (stale) {
+                                page.getStyleClass().add("stale");
+                            }
+                        });
+    }
+
+    @Override
+    public Node content() {
+        return root;
+    }
+
+    @Override
+    public Node range() {
+        return picker;
+    }
+
+    @Override
+    public void open(Destination destination) {
+        if (destination instanceof Destination.Statements(String period, long department)) {
+            model.open(period, department);
+        }
+    }
+
+    @Override
+    public void refresh() {
+        model.refresh();
+    }
+
+    @Override
+    public void cancel() {
+        model.cancel();
+    }
+
+    @Override
+    public void focusFilter() {
+        table.requestFocus();
+    }
+
+    @Override
+    public void export() {
+        export(StatementFormat.XLSX);
+    }
+
+    private void buildTable() {
+        table.setId("statements");
+        table.setFixedCellSize(ROW);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+        table.setAccessibleText(texts.get("list.name"));
+        Label empty = new Label(texts.get("list.empty"));
+        empty.getStyleClass().add("quiet");
+        empty.setWrapText(true);
+        table.setPlaceholder(empty);
+        TableColumn<Statement, String> department = column("list.department", this::department);
+        department.setMinWidth(130);
+        table.getColumns()
+                .setAll(
+                        List.of(
+                                department,
+                                number("list.volume", each -> figures.volume(each.bytes())),
+                                number(
+                                        "list.amount",
+                                        each -> figures.moneyNumber(each.total()))));
+        table.getSelectionModel()
+                .selectedItemProperty()
+                .addListener(
+                        (observed, old, chosen) -> {
+                            if (chosen != null && !showing) {
+                                navigation.open(
+                                        new Destination.Statements(
+                                                chosen.period().name(), chosen.departmentId()));
+                            }
+                        });
+    }
+
+    private TableColumn<Statement, String> number(
+            String key, Function<Statement, String> value) {
+        TableColumn<Statement, String> column = column(key, value);
+        column.getStyleClass().add("number");
+        return column;
+    }
+
+    private TableColumn<Statement, String> column(
+            String key, Function<Statement, String> value) {
+        TableColumn<Statement, String> column = new TableColumn<>(texts.get(key));
+        column.setSortable(false);
+        column.setReorderable(false);
+        column.setCellValueFactory(
+                row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
+        return column;
+    }
+
+    private Node list() {
+        state.getStyleClass().add("card-title");
+        seal.setId("seal");
+        seal.getStyleClass().add("accent");
+        seal.setMinWidth(Region.USE_PREF_SIZE);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox head = new HBox(8, state, space, seal);
+        head.setAlignment(Pos.CENTER_LEFT);
+        sums.getStyleClass().add("quiet");
+        total.getStyleClass().add("total-value");
+        total.setId("total");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        Label word = new Label(texts.get("list.total"));
+        word.setMinWidth(Region.USE_PREF_SIZE);
+        total.setMinWidth(Region.USE_PREF_SIZE);
+        sums.setMinWidth(0);
+        HBox foot = new HBox(8, word, sums, gap, total);
+        foot.getStyleClass().addAll("total-bar", "tight");
+        VBox.setVgrow(table, Priority.ALWAYS);
+        VBox card = new VBox(head, table, foot, checklist);
+        card.getStyleClass().add("card");
+        card.setMinWidth(310);
+        card.setPrefWidth(322);
+        card.setMaxWidth(440);
+        return card;
+    }
+
+    private Node preview() {
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox bar = new HBox(8, toCalls, space, toExcel, toHtml);
+        bar.setAlignment(Pos.CENTER_LEFT);
+        paper.setFitToWidth(true);
+        paper.setId("paper");
+        paper.getStyleClass().add("edge-to-edge");
+        VBox.setVgrow(paper, Priority.ALWAYS);
+        VBox card = new VBox(bar, paper);
+        card.getStyleClass().add("card");
+        return card;
+    }
+
+    private Button exportButton(String key, StatementFormat format) {
+        Button button = new Button(texts.get(key), Icons.of(Material2OutlinedMZ.SAVE_ALT));
+        button.setOnAction(event -> export(format));
+        return button;
+    }
+
+    private void show(StatementsModel.View view) {
+        switch (view) {
+            case StatementsModel.View.Unknown() -> root.getChildren().setAll(page);
+            case StatementsModel.View.NoPeriod() ->
+                    root.getChildren()
+                            .setAll(
+                                    new EmptyState(
+                                                    Material2OutlinedMZ.RECEIPT,
+                                                    texts.get("empty"),
+                                                    texts.get("empty.why"))
+                                            .offer(
+                                                    texts.get("empty.overview"),
+                                                    () ->
+                                                            navigation.open(
+                                                                    new Destination.Overview(
+                                                                            ""))));
+            case StatementsModel.View.Shown(PeriodStatements shown) -> {
+                root.getChildren().setAll(page);
+                show(shown);
+            }
+        }
+    }
+
+    private void show(PeriodStatements shown) {
+        BillingPeriod period = shown.period();
+        picker.show(period);
+        showing = true;
+        table.getItems().setAll(shown.statements());
+        showing = false;
+        sums.setText(
+                texts.get(
+                        "list.sums",
+                        figures.volume(shown.bytes()),
+                        figures.count(shown.calls())));
+        total.setText(shown.total().map(figures::money).orElse(Figures.NONE));
+        state.setText(
+                texts.get("state." + period.state(), figures.period(period.name())));
+        state.setGraphic(
+                Icons.of(
+                        period.isSealed()
+                                ? Material2OutlinedAL.LOCK
+                                : Material2OutlinedAL.LOCK_OPEN,
+                        18));
+        seal.setText(texts.get("seal"));
+        seal.setVisible(!period.isSealed());
+        seal.setOnAction(event -> askToSeal(shown));
+        checklist.getChildren().setAll(new ChecklistPane(texts).lines(shown.checklist()));
+    }
+
+    private void askToSeal(PeriodStatements shown) {
+        new SealDialog(texts, figures, shown)
+                .ask(root.getScene().getWindow())
+                .ifPresent(reason -> model.seal(shown.period(), reason));
+    }
+
+    private void show(StatementsModel.Preview preview) {
+        boolean some = preview instanceof StatementsModel.Preview.Shown;
+        toExcel.setDisable(!some);
+        toHtml.setDisable(!some);
+        toCalls.setDisable(!some);
+        if (preview instanceof StatementsModel.Preview.Shown(Statement statement, var report)) {
+            paper.setContent(new ReportPane(report, drill -> follow(statement, drill)));
+            paper.setVvalue(0);
+            select(statement);
+        } else {
+            paper.setContent(new Region());
+        }
+    }
+
+    private void select(Statement statement) {
+        showing = true;
+        for (int i = 0; i < table.getItems().size(); i++) {
+            if (table.getItems().get(i).departmentId() == statement.departmentId()) {
+                table.getSelectionModel().clearAndSelect(i);
+            }
+        }
+        showing = false;
+    }
+
+    private void follow(Statement statement, Drill.Calls drill) {
+        navigation.open(
+                new Destination.Calls(
+                        drill.from(), drill.to(), "", drill.scope(), trail(statement)));
+    }
+
+    private void openCalls() {
+        if (model.preview() instanceof StatementsModel.Preview.Shown(Statement statement, var _)) {
+            navigation.open(StatementCalls.of(statement, trail(statement)));
+        }
+    }
+
+    private List<String> trail(Statement statement) {
+        return List.of(
+                texts.get("trail.statement", statement.number()), department(statement));
+    }
+
+    private void export(StatementFormat format) {
+        if (model.preview() instanceof StatementsModel.Preview.Shown(Statement statement, var _)) {
+            Optional<Path> file =
+                    files.save(texts.get("export.title"), fileName(statement) + format.ending());
+            file.ifPresent(chosen -> model.export(format, chosen));
+        }
+    }
+
+    private String fileName(Statement statement) {
+        return statement.number()
+                + " "
+                + department(statement).replaceAll("[^\\p{L}\\p{N} _-]", "-");
+    }
+
+    private String department(Statement statement) {
+        return statement.departmentId() == 0
+                ? texts.get("unassigned")
+                : statement.departmentPath();
+    }
+
+    private String name(BillingPeriod period) {
+        return texts.get(
+                "period.name",
+                figures.period(period.name()),
+                texts.get("period." + period.state()));
+    }
+}

@@ -1,0 +1,50 @@
+package net.flowtally.app.window;
+
+import java.net.URL;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import net.flowtally.ledger.store.Home;
+
+/// The workstation's window.
+public final class Workstation {
+
+    private Workstation() {}
+
+    /// Opens the window on a home and waits until it is closed. Only once in a process.
+    ///
+    /// @param programVersion as seals record it
+    /// @return exit code
+    public static int open(Home home, Clock clock, Locale locale, String programVersion) {
+        CountDownLatch closed = new CountDownLatch(1);
+        Platform.startup(
+                () -> {
+                    Stage stage = new Stage();
+                    new WorkstationWindow(
+                                    stage,
+                                    home,
+                                    clock,
+                                    locale,
+                                    programVersion,
+                                    new SystemFileChoice(() -> stage),
+                                    closed::countDown)
+                            .show();
+                });
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Platform.exit();
+        return 0;
+    }
+
+    /// The window's own style sheet.
+    static String styles() {
+        URL sheet = Objects.requireNonNull(Workstation.class.getResource("flowtally.css"));
+        return sheet.toExternalForm();
+    }
+}

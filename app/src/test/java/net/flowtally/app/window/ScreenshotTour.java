@@ -1,0 +1,127 @@
+package net.flowtally.app.window;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import net.flowtally.app.screen.Section;
+import net.flowtally.ledger.store.Home;
+
+/// Takes pictures of every screen of a home, light and dark, in two sizes:
+/// `ScreenshotTour HOME FOLDER [LANGUAGE]`.
+final class ScreenshotTour {
+    private static final int[][] SIZES = {{1280, 800}, {1600, 1000}};
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final WorkstationWindow window;
+    private final Stage stage;
+    private final Path folder;
+
+    private ScreenshotTour(WorkstationWindow window, Stage stage, Path folder) {
+        this.window = window;
+        this.stage = stage;
+        this.folder = folder;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Home home = Home.open(Path.of(arguments[0]));
+        Path folder = Files.createDirectories(Path.of(arguments[1]));
+        Locale locale =
+                Locale.forLanguageTag(arguments.length > 2 ? arguments[2] : "en");
+        CountDownLatch started = new CountDownLatch(1);
+        Platform.startup(started::countDown);
+        started.await();
+        Platform.setImplicitExit(false);
+        try {
+            for (int[] size : SIZES) {
+                new WindowSettings(
+                                Double.NaN, Double.NaN, size[0], size[1], false, Theme.LIGHT, false)
+                        .write(home.root().resolve("window.properties"));
+                ScreenshotTour tour = onWindow(() -> open(home, folder, locale));
+                tour.go(size[0]);
+                onWindow(
+                        () -> {
+                            tour.stage.hide();
+                            return tour;
+                        });
+            }
+        } finally {
+            Platform.exit();
+        }
+    }
+
+    private static ScreenshotTour open(Home home, Path folder, Locale locale) {
+        Stage stage = new Stage();
+        WorkstationWindow window =
+                new WorkstationWindow(
+                        stage,
+                        home,
+                        Clock.systemUTC(),
+                        locale,
+                        "test",
+                        (title, suggested) -> Optional.empty(),
+                        () -> {});
+        window.show();
+        return new ScreenshotTour(window, stage, folder);
+    }
+
+    private void go(int width) throws Exception {
+        await(window::isIdle);
+        for (Theme theme : new Theme[] {Theme.LIGHT, Theme.DARK}) {
+            onWindow(
+                    () -> {
+                        window.theme().set(theme);
+                        return theme;
+                    });
+            for (Section section : Section.values()) {
+                onWindow(
+                        () -> {
+                            window.frame().go(section);
+                            return section;
+                        });
+                await(window::isIdle);
+                picture("%s-%s-%d".formatted(section, theme, width));
+            }
+        }
+    }
+
+    private void picture(String name) throws Exception {
+        // a second pass, so that pages asked for by the first are there
+        onWindow(() -> stage.getScene().snapshot(null));
+        TimeUnit.MILLISECONDS.sleep(400);
+        WritableImage image = onWindow(() -> stage.getScene().snapshot(null));
+        write(image, folder.resolve(name.toLowerCase(Locale.ROOT) + ".png"));
+    }
+
+    private static void write(WritableImage image, Path file) throws IOException {
+        ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile());
+    }
+
+    private static void await(BooleanSupplier condition) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!onWindow(condition::getAsBoolean)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the window did not come to rest");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private static <T> T onWindow(Callable<T> action) throws Exception {
+        FutureTask<T> task = new FutureTask<>(action);
+        Platform.runLater(task);
+        return task.get();
+    }
+}
