@@ -1,13 +1,17 @@
 package net.flowtally.app.command;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import net.flowtally.app.window.Workstation;
+import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.MalformedAddress;
 import net.flowtally.ledger.address.Prefix;
@@ -16,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /// The program as it is called: without a command it opens the workstation, with one it does that
@@ -42,7 +48,20 @@ import picocli.CommandLine.TypeConversionException;
             "2:it was called wrongly, or asks for what is not allowed",
             "3:a period is not sealed because of its checklist"
         },
-        subcommands = {ImportCommand.class, SetCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            CollectCommand.class,
+            StatusCommand.class,
+            ReplayCommand.class,
+            ImportCommand.class,
+            AccountCommand.class,
+            SealCommand.class,
+            StatementCommand.class,
+            VerifyCommand.class,
+            CallsCommand.class,
+            UsageCommand.class,
+            SetCommand.class
+        })
 public final class FlowtallyCommand implements Callable<Integer> {
     private final Map<String, String> environment;
     private final Properties system;
@@ -56,6 +75,8 @@ public final class FlowtallyCommand implements Callable<Integer> {
                     "Where everything is kept; otherwise FLOWTALLY_HOME, otherwise the user's data"
                             + " directory.")
     private @Nullable Path home;
+
+    @Spec private CommandSpec spec;
 
     private @Nullable Path logDirectory;
 
@@ -90,12 +111,28 @@ public final class FlowtallyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ExitCode.OK;
+        if (!hasDisplay()) {
+            throw new Refused(
+                    "There is no display for the workstation; 'flowtally --help' lists the"
+                            + " commands, which need none.");
+        }
+        Home opened = Home.open(root());
+        beginLog(opened, "workstation", "OFF");
+        return openWorkstation(opened);
     }
 
     /// The home that the command is about, whether it exists or not.
     Path root() {
         return home == null ? Home.defaultRoot(environment, system) : home;
+    }
+
+    /// The home of the demonstration: not the user's own unless that is asked for.
+    Path rootForDemo() {
+        if (home != null) {
+            return home;
+        }
+        Path own = Home.defaultRoot(environment, system).toAbsolutePath();
+        return own.resolveSibling(own.getFileName() + "-demo");
     }
 
     Clock clock() {
@@ -107,18 +144,52 @@ public final class FlowtallyCommand implements Callable<Integer> {
         return system.getProperty("user.name", "unknown");
     }
 
+    static String version() {
+        String version = FlowtallyCommand.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+
+    /// Tells how far long work is where somebody watches.
+    @SuppressWarnings("SystemConsoleNull") // it still may be null, and NullAway knows
+    Progress progress() {
+        Console console = System.console();
+        return console != null && console.isTerminal()
+                ? new ProgressLine(spec.commandLine().getErr())
+                : Progress.NONE;
+    }
+
     /// Opens the home, created if it is new.
     OpenHome open() {
-        return open("command", "OFF");
+        return open(Home.open(root()), "command", "OFF");
     }
 
     /// @param log name of the log file
     /// @param shown the lowest level of the log that is also shown on standard error
-    OpenHome open(String log, String shown) {
-        Home opened = Home.open(root());
+    OpenHome open(Home opened, String log, String shown) {
+        beginLog(opened, log, shown);
+        return OpenHome.of(opened, clock);
+    }
+
+    /// Whether a window can be shown. X11 and Wayland tell by a variable; elsewhere there always is
+    /// one.
+    boolean hasDisplay() {
+        String os = system.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        return os.startsWith("windows")
+                || os.startsWith("mac")
+                || !environment.getOrDefault("DISPLAY", "").isEmpty()
+                || !environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty();
+    }
+
+    /// Opens the workstation and waits until it is closed.
+    ///
+    /// @return the exit code
+    int openWorkstation(Home opened) {
+        return Workstation.open(opened, clock, Locale.getDefault(), version());
+    }
+
+    private void beginLog(Home opened, String log, String shown) {
         logDirectory = opened.log();
         LogFiles.begin(opened.log(), log, shown);
-        return OpenHome.of(opened, clock);
     }
 
     private static <T> T read(String text, Function<String, T> reader) {
@@ -136,8 +207,7 @@ public final class FlowtallyCommand implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = FlowtallyCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"flowtally " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"flowtally " + version()};
         }
     }
 }

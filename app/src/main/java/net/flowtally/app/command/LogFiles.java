@@ -14,5 +14,7 @@ final class LogFiles {
         System.setProperty("flowtally.log.name", name);
         System.setProperty("flowtally.log.shown", shown);
         System.setProperty("logback.configurationFile", "logback-home.xml");
+        // a library brings Log4j's interface without anything behind it, which Log4j deplores aloud
+        System.setProperty("log4j2.StatusLogger.level", "OFF");
     }
 }

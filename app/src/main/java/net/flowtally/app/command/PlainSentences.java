@@ -2,7 +2,9 @@ package net.flowtally.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import net.flowtally.app.demo.DemoException;
 import net.flowtally.collector.CollectorException;
+import net.flowtally.collector.stream.AlreadyReplayed;
 import net.flowtally.ledger.LedgerException;
 import net.flowtally.ledger.address.MalformedAddress;
 import net.flowtally.ledger.explore.MalformedFilter;
@@ -10,6 +12,7 @@ import net.flowtally.ledger.settings.BadSetting;
 import net.flowtally.ledger.settings.UnknownSetting;
 import net.flowtally.ledger.time.MalformedTime;
 import net.flowtally.ledger.zone.BadZone;
+import net.flowtally.reports.ReportException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -47,11 +50,13 @@ final class PlainSentences implements IParameterExceptionHandler, IExecutionExce
                     MalformedAddress _,
                     UnknownSetting _,
                     BadSetting _,
-                    BadZone _ -> {
+                    BadZone _,
+                    AlreadyReplayed _,
+                    DemoException _ -> {
                 say(err, String.valueOf(e.getMessage()));
                 return ExitCode.REFUSED;
             }
-            case LedgerException _, CollectorException _ -> {
+            case LedgerException _, CollectorException _, ReportException _ -> {
                 log(command, e);
                 say(err, String.valueOf(e.getMessage()));
             }

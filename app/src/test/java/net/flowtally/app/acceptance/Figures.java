@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /// What the program says about traffic, read back from its output.
 final class Figures {
@@ -41,6 +42,17 @@ final class Figures {
     /// The totals of `status --json`.
     static Map<String, Long> status(Path home) {
         return totals(Program.here("status", "--home", home.toString(), "--json").orFail());
+    }
+
+    /// Waits until a running collector has counted as many records.
+    static void awaitRecords(Path home, long records) {
+        long until = System.nanoTime() + 60_000_000_000L;
+        while (status(home).getOrDefault("records", 0L) < records) {
+            LockSupport.parkNanos(200_000_000L);
+            if (System.nanoTime() > until) {
+                throw new AssertionError("not " + records + " records, but " + status(home));
+            }
+        }
     }
 
     static Map<String, Long> totals(String json) {

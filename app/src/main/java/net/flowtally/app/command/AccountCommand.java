@@ -1,0 +1,52 @@
+package net.flowtally.app.command;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.accounting.Accounting;
+import net.flowtally.ledger.accounting.AccountingRun;
+import net.flowtally.ledger.calls.CallArchive;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "account",
+        description = {
+            "Works out the usage of all quarter hours that changed since the last time.",
+            "Quarter hours of sealed periods are left alone."
+        })
+final class AccountCommand implements Callable<Integer> {
+    @ParentCommand private FlowtallyCommand program;
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (OpenHome site = program.open()) {
+            CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
+            AccountingRun run =
+                    new Accounting(site.home(), site.store(), archive, program.clock())
+                            .run(Cancellation.none(), program.progress());
+            tell(run, spec.commandLine().getOut());
+            return ExitCode.OK;
+        }
+    }
+
+    private static void tell(AccountingRun run, PrintWriter out) {
+        out.printf(
+                "%,d quarter hours accounted: %,d calls, %,d bytes, %,d usage rows.%n",
+                run.quarterHours(), run.calls(), run.bytes(), run.usageRows());
+        if (run.provisional() > 0) {
+            out.printf(
+                    "%,d of them can still get calls and are accounted provisionally.%n",
+                    run.provisional());
+        }
+        if (run.sealed() > 0) {
+            out.printf(
+                    "%,d quarter hours with late calls lie in sealed periods and were left"
+                            + " alone.%n",
+                    run.sealed());
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package net.flowtally.app.command;
+
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import net.flowtally.collector.listen.Listener;
+import net.flowtally.collector.stream.Collector;
+import net.flowtally.collector.stream.CollectorOptions;
+import net.flowtally.collector.stream.Pace;
+import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.address.Prefix;
+import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.store.Home;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "collect",
+        description = {
+            "Collects flow information until it is asked to end (SIGTERM), and then commits"
+                    + " everything.",
+            "Prints one line that starts with 'ready' and names its listeners and their ports, once"
+                    + " all of them are bound.",
+            "",
+            "An exporter outside of the allowed subnets is only counted, and shown as pending."
+        })
+final class CollectCommand implements Callable<Integer> {
+    private static final int MAX_PORT = 65_535;
+
+    @ParentCommand private FlowtallyCommand program;
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
+            defaultValue = "0.0.0.0",
+            description = "The address to listen at (default: ${DEFAULT-VALUE}, all of them).")
+    private Address bind;
+
+    @Option(
+            names = "--netflow",
+            paramLabel = "PORT",
+            defaultValue = "2055",
+            description =
+                    "UDP port for NetFlow and IPFIX (default: ${DEFAULT-VALUE}); 0 takes a free"
+                            + " one.")
+    private int netflow;
+
+    @Option(
+            names = "--lfap",
+            paramLabel = "PORT",
+            description = "TCP port for LFAP; not built yet.")
+    private @Nullable Integer lfap;
+
+    @Option(
+            names = "--sflow",
+            paramLabel = "PORT",
+            description = "UDP port for sFlow; not built yet.")
+    private @Nullable Integer sflow;
+
+    @Option(
+            names = "--allow",
+            paramLabel = "SUBNET",
+            description =
+                    "Approves exporters in this subnet, from now on and in later runs; may be given"
+                            + " more than once.")
+    private List<Prefix> allowed = new ArrayList<>();
+
+    @Option(
+            names = "--instance",
+            paramLabel = "NAME",
+            defaultValue = "main",
+            description = "Name of the stream of what is received (default: ${DEFAULT-VALUE}).")
+    private String instance;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        refuse("LFAP", lfap);
+        refuse("sFlow", sflow);
+        if (netflow < 0 || netflow > MAX_PORT) {
+            throw wrong("--netflow takes a port from 0 to " + MAX_PORT + ".");
+        }
+        if (!instance.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
+            throw wrong("--instance takes a name of letters, digits, '-' and '_'.");
+        }
+        Home home = Home.open(program.root());
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(end, ended), "stop"));
+        try (OpenHome site = program.open(home, "collect-" + instance, "WARN")) {
+            Exporters exporters = new Exporters(site.store());
+            allowed.forEach(prefix -> exporters.allow(prefix, program.actor()));
+            CollectorOptions options =
+                    new CollectorOptions(
+                            instance, new InetSocketAddress(address(), netflow), Pace.defaults());
+            try (Collector collector =
+                    Collector.start(options, site.home(), site.store(), program.clock())) {
+                tellReady(collector.listeners());
+                end.await();
+            }
+        } finally {
+            ended.countDown();
+        }
+        return ExitCode.OK;
+    }
+
+    /// Runs when the process is asked to end: it must not before everything is committed.
+    private static void awaitEnd(CountDownLatch end, CountDownLatch ended) {
+        end.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellReady(List<Listener> listeners) {
+        StringBuilder line = new StringBuilder("ready");
+        for (Listener listener : listeners) {
+            InetSocketAddress at = listener.address();
+            String host = at.getAddress().getHostAddress();
+            line.append(' ').append(listener.name()).append('=');
+            line.append(host.contains(":") ? "[" + host + "]" : host);
+            line.append(':').append(at.getPort());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+
+    private InetAddress address() {
+        try {
+            return InetAddress.getByAddress(bind.octets());
+        } catch (UnknownHostException e) {
+            throw new AssertionError("an address has 4 or 16 octets", e);
+        }
+    }
+
+    private void refuse(String protocol, @Nullable Integer port) {
+        if (port != null) {
+            throw wrong(protocol + " is not built yet; this program collects NetFlow and IPFIX.");
+        }
+    }
+
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+}

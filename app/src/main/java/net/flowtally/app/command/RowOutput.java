@@ -1,0 +1,29 @@
+package net.flowtally.app.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/// The option `--format` of commands that write many rows.
+final class RowOutput {
+    /// How rows are written.
+    enum Format {
+        CSV,
+        JSON
+    }
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "One of: ${COMPLETION-CANDIDATES}.")
+    private Format format;
+
+    Rows to(PrintWriter out, List<String> columns) throws IOException {
+        return switch (format) {
+            case CSV -> new CsvRows(out, columns);
+            case JSON -> new JsonRows(out, columns);
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package net.flowtally.app.command;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.calls.CollectionStatuses;
+import net.flowtally.ledger.exporter.CollectionStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "status",
+        description = {
+            "Tells what has been heard from which exporter, as far as it is committed, and what"
+                    + " became of it. Works while 'collect' runs, and when it does not.",
+            "",
+            "Bytes are those of 'calls', duplicates, held and outside together."
+        })
+final class StatusCommand implements Callable<Integer> {
+    @ParentCommand private FlowtallyCommand program;
+    @Spec private CommandSpec spec;
+
+    @Option(names = "--json", description = "As one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        try (OpenHome site = program.open()) {
+            CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
+            CollectionStatus status =
+                    new CollectionStatuses(site.store(), archive).read(Cancellation.none());
+            StatusText text = new StatusText(spec.commandLine().getOut());
+            if (json) {
+                text.writeJson(status);
+            } else {
+                text.writeTable(status);
+            }
+            return ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package net.flowtally.app.command;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.billing.Verification;
+import net.flowtally.ledger.billing.VerificationReport;
+import net.flowtally.ledger.calls.CallArchive;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "verify",
+        description = {
+            "Works usage and statements out again from the call archive, compares, and says which"
+                    + " it did.",
+            "Changes nothing. Fails (exit code 1) if anything differs."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @ParentCommand private FlowtallyCommand program;
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (OpenHome site = program.open()) {
+            CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
+            VerificationReport report =
+                    new Verification(site.home(), site.store(), archive)
+                            .run(Cancellation.none(), program.progress());
+            return tell(report, spec.commandLine().getOut());
+        }
+    }
+
+    private static int tell(VerificationReport report, PrintWriter out) {
+        out.printf(
+                "%,d slice files compared with their hashes and the catalog.%n",
+                report.sliceFiles());
+        out.printf(
+                "%,d usage files with %,d rows compared with usage built again from the slices of"
+                        + " %,d quarter hours.%n",
+                report.usageFiles(), report.usageRows(), report.quarterHours());
+        out.printf(
+                "%,d sealed periods: statements and seal worked out again and compared.%n",
+                report.sealedPeriods());
+        if (report.waiting() > 0) {
+            out.printf(
+                    "%,d quarter hours wait for accounting and were left out.%n", report.waiting());
+        }
+        report.findings().forEach(finding -> out.println("differs: " + finding));
+        out.println(report.isClean() ? "Everything agrees." : "Not everything agrees.");
+        return report.isClean() ? ExitCode.OK : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,238 @@
+package net.flowtally.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import net.flowtally.app.acceptance.Program;
+import net.flowtally.app.acceptance.Program.Outcome;
+import net.flowtally.collector.simulate.Company;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.accounting.UsageReader;
+import net.flowtally.ledger.accounting.UsageScope;
+import net.flowtally.ledger.billing.Statement;
+import net.flowtally.ledger.billing.StatementLine;
+import net.flowtally.ledger.billing.Statements;
+import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.calls.CallReader;
+import net.flowtally.ledger.calls.ExporterQuarter;
+import net.flowtally.ledger.explore.CallAnswer;
+import net.flowtally.ledger.explore.CallExplorer;
+import net.flowtally.ledger.explore.CallQuestion;
+import net.flowtally.ledger.period.BillingPeriod;
+import net.flowtally.ledger.period.Periods;
+import net.flowtally.ledger.store.Home;
+import net.flowtally.ledger.store.Store;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole demonstration, and the sums that have to be the same on every level of it.
+@TestInstance(Lifecycle.PER_CLASS)
+class DemoTest {
+    private Path directory;
+    private Path home;
+    private Path out;
+    private Outcome outcome;
+
+    @BeforeAll
+    void demonstrate(@TempDir Path temporary) {
+        directory = temporary;
+        home = directory.resolve("home");
+        out = directory.resolve("statements");
+        outcome =
+                Program.here(
+                        "demo", "--headless", "--home", home.toString(), "--out", out.toString());
+    }
+
+    @Test
+    void endsWellAndSaysThatAllTotalsAgree() {
+        assertThat(outcome.orFail()).contains("All totals agree, to the byte.");
+    }
+
+    @Test
+    void leavesAWorkbookAndAPageForEachDepartment() throws IOException {
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName())))
+                    .containsExactlyInAnyOrder(
+                            "directory.csv",
+                            "2026-03 Administration.html",
+                            "2026-03 Administration.xlsx",
+                            "2026-03 Engineering.html",
+                            "2026-03 Engineering.xlsx",
+                            "2026-03 Sales.html",
+                            "2026-03 Sales.xlsx",
+                            "2026-03 Unassigned.html",
+                            "2026-03 Unassigned.xlsx");
+        }
+    }
+
+    @Test
+    void linesUsageAndCallsAreTheSameBytes() {
+        try (Store store = Store.open(Home.open(home));
+                UsageReader usage = new UsageReader(Home.open(home), store)) {
+            BillingPeriod period = new Periods(store).ensure("2026-03");
+            long lines = 0;
+            for (Statement statement : statements(store, usage)) {
+                for (StatementLine line : statement.lines()) {
+                    lines += line.bytes();
+                }
+            }
+            long used =
+                    usage.total(period.from(), period.to(), UsageScope.ALL, Cancellation.none())
+                            .bytes();
+            assertThat(used).isEqualTo(lines).isPositive();
+            CallArchive archive = new CallArchive(Home.open(home), store, Clock.systemUTC());
+            CallExplorer explorer = new CallExplorer(Home.open(home), store, archive);
+            try (CallAnswer answer =
+                    explorer.find(
+                            CallQuestion.of(period.from(), period.to()),
+                            Cancellation.none(),
+                            (what, done, of) -> {})) {
+                assertThat(answer.total().bytes()).isEqualTo(lines);
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoDuplicateInTheArchiveIsOnTheStatements() {
+        try (Store store = Store.open(Home.open(home));
+                UsageReader usage = new UsageReader(Home.open(home), store)) {
+            BillingPeriod period = new Periods(store).ensure("2026-03");
+            CallArchive archive = new CallArchive(Home.open(home), store, Clock.systemUTC());
+            long elected = 0;
+            long suppressed = 0;
+            try (CallReader reader = archive.reader()) {
+                for (ExporterQuarter sum :
+                        reader.sums(
+                                period.fromMicros(),
+                                period.toMicros(),
+                                Long.MAX_VALUE,
+                                Cancellation.none())) {
+                    elected += sum.electedBytes();
+                    suppressed += sum.suppressedBytes();
+                }
+            }
+            long stated = 0;
+            for (Statement statement : statements(store, usage)) {
+                stated += statement.bytes();
+            }
+            assertThat(elected).isEqualTo(stated);
+            assertThat(suppressed).isPositive();
+        }
+    }
+
+    /// Bytes by zone and by the clock on the wall of Berlin, times the price, rounded once.
+    @Test
+    void theMoneyOfEachLineIsWhatAFewLinesOfArithmeticGive() {
+        Map<String, String> prices =
+                Map.of(
+                        "Internet peak", "0.0020",
+                        "Internet off-peak", "0.0008",
+                        "WAN peak", "0.0035",
+                        "WAN off-peak", "0.0015",
+                        "Intranet", "0");
+        Map<String, Long> bytes = new HashMap<>();
+        String csv =
+                Program.here(
+                                "usage",
+                                "--home",
+                                home.toString(),
+                                "--format",
+                                "csv",
+                                "--from",
+                                "2026-03-01",
+                                "--to",
+                                "2026-04-01")
+                        .orFail();
+        List<String> lines = csv.lines().toList();
+        List<String> header = List.of(lines.getFirst().split(",", -1));
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",", -1);
+            ZonedDateTime local =
+                    Instant.parse(cells[header.indexOf("quarter")]).atZone(Company.ZONE);
+            boolean peak =
+                    local.getDayOfWeek().getValue() <= 5
+                            && local.getHour() >= 8
+                            && local.getHour() < 18;
+            String zone = cells[header.indexOf("zone")];
+            String category = zone + (zone.equals("Intranet") ? "" : peak ? " peak" : " off-peak");
+            bytes.merge(
+                    cells[header.indexOf("department")] + "|" + category,
+                    Long.parseLong(cells[header.indexOf("bytesSent")])
+                            + Long.parseLong(cells[header.indexOf("bytesReceived")]),
+                    Long::sum);
+        }
+        Map<String, String> expected = new TreeMap<>();
+        bytes.forEach((key, sum) -> {
+            String price = prices.get(key.substring(key.indexOf('|') + 1));
+            assertThat(price).as(key).isNotNull();
+            BigDecimal amount =
+                    new BigDecimal(price)
+                            .multiply(BigDecimal.valueOf(sum))
+                            .movePointLeft(6)
+                            .setScale(2, RoundingMode.HALF_UP);
+            expected.put(key, sum + " bytes, " + amount);
+        });
+        Map<String, String> stated = new TreeMap<>();
+        try (Store store = Store.open(Home.open(home));
+                UsageReader usage = new UsageReader(Home.open(home), store)) {
+            for (Statement statement : statements(store, usage)) {
+                BigDecimal total = BigDecimal.ZERO;
+                for (StatementLine line : statement.lines()) {
+                    BigDecimal amount = line.amount().decimal();
+                    stated.put(
+                            statement.departmentPath() + "|" + line.category(),
+                            line.bytes() + " bytes, " + amount);
+                    total = total.add(amount);
+                }
+                assertThat(statement.total().decimal()).isEqualByComparingTo(total);
+            }
+        }
+        assertThat(stated).isEqualTo(expected);
+    }
+
+    @Test
+    void canBeVerifiedAndIsSealedForEver() {
+        assertThat(Program.here("verify", "--home", home.toString()).orFail())
+                .contains("1 sealed period", "Everything agrees.");
+        assertThat(Program.here("seal", "2026-03", "--home", home.toString()).orFail())
+                .contains("sealed before");
+    }
+
+    @Test
+    void givesTheSameMonthEachTime() {
+        assertThat(outcome.out())
+                .contains("582,084 records      885,331,010,603 bytes")
+                .contains("on its statements                             727,191,148,973 bytes")
+                .contains("1228.08 EUR");
+    }
+
+    @Test
+    void leavesAloneWhatItDidNotMake() throws IOException {
+        Path foreign = Files.createDirectory(directory.resolve("foreign"));
+        Files.writeString(foreign.resolve("thesis.txt"), "chapter 1");
+        Outcome refused = Program.here("demo", "--headless", "--home", foreign.toString());
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("was not made by the demonstration").hasLineCount(1);
+        assertThat(foreign.resolve("thesis.txt")).hasContent("chapter 1");
+    }
+
+    private static List<Statement> statements(Store store, UsageReader usage) {
+        return new Statements(store, usage)
+                .of(new Periods(store).ensure("2026-03"), Cancellation.none());
+    }
+}
