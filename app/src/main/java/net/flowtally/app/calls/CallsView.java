@@ -273,7 +273,7 @@ final class CallsView implements Screen {
         Label number = new Label(value);
         number.getStyleClass().add("total-value");
         number.setMinWidth(Region.USE_PREF_SIZE);
-        number.setId(key);
+        number.setId(key.replace('.', '-'));
         HBox box = new HBox(6, name, number);
         box.setAlignment(Pos.BASELINE_LEFT);
         return box;
