@@ -46,11 +46,16 @@ final class Figures {
 
     /// Waits until a running collector has counted as many records.
     static void awaitRecords(Path home, long records) {
+        await(home, "records", records);
+    }
+
+    /// Waits until a total of `status` has come so far.
+    static void await(Path home, String total, long least) {
         long until = System.nanoTime() + 60_000_000_000L;
-        while (status(home).getOrDefault("records", 0L) < records) {
+        while (status(home).getOrDefault(total, 0L) < least) {
             LockSupport.parkNanos(200_000_000L);
             if (System.nanoTime() > until) {
-                throw new AssertionError("not " + records + " records, but " + status(home));
+                throw new AssertionError("not " + least + " " + total + " but " + status(home));
             }
         }
     }

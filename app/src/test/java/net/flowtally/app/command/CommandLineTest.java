@@ -39,7 +39,21 @@ class CommandLineTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"import", "set"})
+        @ValueSource(
+                strings = {
+                    "demo",
+                    "collect",
+                    "status",
+                    "replay",
+                    "import",
+                    "account",
+                    "seal",
+                    "statement",
+                    "verify",
+                    "calls",
+                    "usage",
+                    "set"
+                })
         void isThereForEveryCommand(String command) {
             Outcome help = run(command, "--help");
             assertThat(help.exit()).isZero();
@@ -68,6 +82,65 @@ class CommandLineTest {
             assertThat(outcome.exit()).isEqualTo(1);
             assertThat(outcome.err()).startsWith("flowtally: " + directory).hasLineCount(1);
             assertThat(directory).isDirectoryContaining("glob:**/letter.txt");
+        }
+    }
+
+    @Nested
+    class Refusals {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "collect --lfap 3000",
+                    "collect --sflow 6343",
+                    "collect --netflow 70000",
+                    "collect --bind everywhere",
+                    "collect --allow 10.0.0.0/99",
+                    "collect --instance ../main",
+                    "seal march",
+                    "statement 2026-03 --format pdf --out .",
+                    "statement 2026-03 --format html --out .",
+                    "calls --format csv --filter caller==",
+                    "calls --format csv --from noon",
+                    "calls --format csv --from 2026-03-01T00:07",
+                    "calls --format csv --from 2026-03-02 --to 2026-03-01",
+                    "calls",
+                    "usage --format xml",
+                    "replay",
+                    "replay nowhere.pcap"
+                })
+        void endWith2AndAPlainSentence(String words) {
+            Outcome outcome = atHome(words.split(" ", -1));
+            assertThat(outcome.exit()).isEqualTo(2);
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err()).startsWith("flowtally: ").doesNotContain("Exception");
+        }
+
+        @Test
+        void ofTheWindowWithoutADisplayIsASentence() {
+            Outcome outcome = atHome();
+            assertThat(outcome.exit()).isEqualTo(2);
+            assertThat(outcome.err()).contains("no display").hasLineCount(1);
+        }
+
+        @Test
+        void ofAMonthThatIsNotOverEndsWith3AndSaysWhatToDo() {
+            Outcome outcome = atHome("seal", "2199-12");
+            assertThat(outcome.exit()).isEqualTo(3);
+            assertThat(outcome.err()).contains("error: ", "--accept REASON");
+        }
+    }
+
+    @Nested
+    class AnEmptyLedger {
+        @Test
+        void isToldAsSuchByEveryCommandThatReads() {
+            assertThat(atHome("status").orFail()).contains("Nothing has been heard yet.");
+            assertThat(atHome("calls", "--format", "csv").orFail())
+                    .startsWith("start,end,exporter,caller,callee,protocol,callerPort,calleePort,")
+                    .hasLineCount(1);
+            assertThat(atHome("usage", "--format", "json").orFail().strip()).matches("\\[\\s*]");
+            assertThat(atHome("account").orFail()).startsWith("0 quarter hours accounted");
+            assertThat(atHome("verify").orFail()).contains("Everything agrees.");
         }
     }
 
