@@ -94,7 +94,11 @@ public final class ReportEngine {
         return report(
                 Catalogue.DEPARTMENT_STATEMENT,
                 asked,
-                statement.departmentPath() + ", " + monthName(period, locale),
+                statement.departmentPath()
+                        + ", "
+                        + monthName(period, locale)
+                        + ": "
+                        + statement.total().format(locale),
                 facts,
                 sections);
     }
