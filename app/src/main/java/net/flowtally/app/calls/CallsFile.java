@@ -14,8 +14,8 @@ import net.flowtally.ledger.explore.CallAnswer;
 import net.flowtally.ledger.explore.CallRecord;
 import net.flowtally.ledger.explore.CallSort;
 
-/// Call records as CSV (RFC 4180): exact numbers, times in ISO 8601. A text that a spreadsheet would
-/// take for a formula is led by an apostrophe.
+/// Call records as CSV (RFC 4180): exact numbers, times in ISO 8601. A text that a spreadsheet
+/// would take for a formula is led by an apostrophe.
 final class CallsFile {
     private static final String HEADER =
             "start,end,exporter,caller,callee,protocol,callerPort,calleePort,service,department,"

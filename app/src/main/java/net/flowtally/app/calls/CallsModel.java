@@ -32,7 +32,8 @@ import net.flowtally.ledger.time.AccountingZone;
 /// Which calls are asked for, their total, and their rows page by page. The last answer stays until
 /// the next is there. To be used from the window's thread.
 final class CallsModel {
-    /// How many pages may wait; of more, the oldest wish is dropped, as nobody looks there any more.
+    /// How many pages may wait; of more, the oldest wish is dropped, as nobody looks there any
+    /// more.
     private static final int WAITING_PAGES = 3;
 
     /// What has been found.
@@ -159,20 +160,19 @@ final class CallsModel {
 
     /// Writes all calls of the answer, in its order, to a file.
     void export(Path file) {
-        open.ifPresent(
-                calls -> {
-                    CallSort order = sort;
-                    background.start(
-                            texts.get("exporting"),
-                            job -> new CallsFile(calls, order).write(file, job),
-                            written ->
-                                    notices.tell(
-                                            texts.get(
-                                                    "exported",
-                                                    written,
-                                                    String.valueOf(file.getFileName()))),
-                            notices::complain);
-                });
+        open.ifPresent(calls -> {
+            CallSort order = sort;
+            background.start(
+                    texts.get("exporting"),
+                    job -> new CallsFile(calls, order).write(file, job),
+                    written ->
+                            notices.tell(
+                                    texts.get(
+                                            "exported",
+                                            written,
+                                            String.valueOf(file.getFileName()))),
+                    notices::complain);
+        });
     }
 
     private Opened find(Destination.Calls question, Filter filter, Job job) {

@@ -1,10 +1,10 @@
 package net.flowtally.app.calls;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.EnumMap;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
@@ -20,8 +20,8 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.Figures;
@@ -31,7 +31,8 @@ import net.flowtally.ledger.explore.CallSort;
 import net.flowtally.ledger.explore.Filter;
 import net.flowtally.ledger.explore.FilterField;
 
-/// The table of calls. Sorting is asked of the ledger; cells offer to include or exclude their value.
+/// The table of calls. Sorting is asked of the ledger; cells offer to include or exclude their
+/// value.
 final class CallsTable {
     private static final double ROW = 25;
     private static final KeyCombination COPY =
@@ -68,14 +69,13 @@ final class CallsTable {
             table.getColumns().add(column);
         }
         table.setItems(model.rows());
-        table.setSortPolicy(
-                sorted -> {
-                    model.sort(chosenOrder());
-                    return true;
-                });
+        table.setSortPolicy(sorted -> {
+            model.sort(chosenOrder());
+            return true;
+        });
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
-        table.setOnContextMenuRequested(
-                event -> menu().ifPresent(menu -> menu.show(table, event.getScreenX(), event.getScreenY())));
+        table.setOnContextMenuRequested(event ->
+                menu().ifPresent(menu -> menu.show(table, event.getScreenX(), event.getScreenY())));
     }
 
     Node node() {
@@ -127,15 +127,14 @@ final class CallsTable {
         }
         ContextMenu menu = new ContextMenu();
         focused(at)
-                .ifPresent(
-                        field -> {
-                            field.filter().ifPresent(by -> addConditions(menu, by, field, call));
-                            menu.getItems()
-                                    .add(
-                                            item(
-                                                    texts.get("menu.copyValue"),
-                                                    () -> copy(field.text(call, figures))));
-                        });
+                .ifPresent(field -> {
+                    field.filter().ifPresent(by -> addConditions(menu, by, field, call));
+                    menu.getItems()
+                            .add(
+                                    item(
+                                            texts.get("menu.copyValue"),
+                                            () -> copy(field.text(call, figures))));
+                });
         MenuItem rows = item(texts.get("menu.copyRows"), this::copyRows);
         rows.setAccelerator(COPY);
         menu.getItems().add(rows);
@@ -148,8 +147,7 @@ final class CallsTable {
                 : Optional.of((CallField) at.getTableColumn().getUserData());
     }
 
-    private void addConditions(
-            ContextMenu menu, FilterField by, CallField field, CallRecord call) {
+    private void addConditions(ContextMenu menu, FilterField by, CallField field, CallRecord call) {
         String value = field.text(call, figures);
         if (value.isEmpty()) {
             return;

@@ -77,21 +77,19 @@ final class CallsView implements Screen {
         VBox.setVgrow(table.node(), Priority.ALWAYS);
         root = new VBox(filterBar(), filterError, trail, totals, table.node());
         root.getStyleClass().addAll("page", "calls-page");
-        range.onChosen(
-                chosen -> navigation.open(model.asked().within(chosen.from(), chosen.to())));
+        range.onChosen(chosen -> navigation.open(model.asked().within(chosen.from(), chosen.to())));
         model.askedProperty().subscribe(this::showAsked);
         model.answerProperty().subscribe(this::showAnswer);
         model.filterErrorProperty().subscribe(this::showError);
         model.lookingProperty()
-                .subscribe(
-                        () -> {
-                            table.node().getStyleClass().remove("stale");
-                            totals.getStyleClass().remove("stale");
-                            if (model.lookingProperty().get()) {
-                                table.node().getStyleClass().add("stale");
-                                totals.getStyleClass().add("stale");
-                            }
-                        });
+                .subscribe(() -> {
+                    table.node().getStyleClass().remove("stale");
+                    totals.getStyleClass().remove("stale");
+                    if (model.lookingProperty().get()) {
+                        table.node().getStyleClass().add("stale");
+                        totals.getStyleClass().add("stale");
+                    }
+                });
     }
 
     @Override

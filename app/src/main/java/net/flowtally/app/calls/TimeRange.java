@@ -19,7 +19,8 @@ import net.flowtally.ledger.time.MalformedTime;
 /// A half-open interval whose ends fall on quarter hours.
 record TimeRange(Instant from, Instant to) {
     private static final long QUARTER_SECONDS = 900;
-    private static final Pattern TWO_ENDS = Pattern.compile("(.+?)(?:\\s+[-–]\\s+|\\s*\\.\\.\\s*|–)(.+)");
+    private static final Pattern TWO_ENDS =
+            Pattern.compile("(.+?)(?:\\s+[-–]\\s+|\\s*\\.\\.\\s*|–)(.+)");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
 
@@ -92,8 +93,8 @@ record TimeRange(Instant from, Instant to) {
         return day.equals(lastDay) ? day.toString() : day + " – " + lastDay;
     }
 
-    /// The range of the same kind that ends where this one begins: the month before a month, else one
-    /// of the same length.
+    /// The range of the same kind that ends where this one begins: the month before a month, else
+    /// one of the same length.
     TimeRange before(AccountingZone zone) {
         return moved(zone, -1);
     }
@@ -112,10 +113,7 @@ record TimeRange(Instant from, Instant to) {
         LocalDateTime end = to.atZone(zone.id()).toLocalDateTime();
         if (isMidnight(start) && isMidnight(end)) {
             long days = steps * ChronoUnit.DAYS.between(start, end);
-            return days(
-                    zone,
-                    start.toLocalDate().plusDays(days),
-                    end.toLocalDate().plusDays(days));
+            return days(zone, start.toLocalDate().plusDays(days), end.toLocalDate().plusDays(days));
         }
         Duration length = Duration.between(from, to).multipliedBy(steps);
         return new TimeRange(from.plus(length), to.plus(length));
@@ -130,9 +128,7 @@ record TimeRange(Instant from, Instant to) {
     }
 
     private static Instant start(String text, AccountingZone zone) {
-        return MONTH.matcher(text).matches()
-                ? zone.period(text).from()
-                : zone.parse(iso(text));
+        return MONTH.matcher(text).matches() ? zone.period(text).from() : zone.parse(iso(text));
     }
 
     private static Instant end(String text, AccountingZone zone) {
@@ -151,7 +147,6 @@ record TimeRange(Instant from, Instant to) {
     }
 
     private static TimeRange days(AccountingZone zone, LocalDate first, LocalDate end) {
-        return new TimeRange(
-                zone.day(first).from(), end.atStartOfDay(zone.id()).toInstant());
+        return new TimeRange(zone.day(first).from(), end.atStartOfDay(zone.id()).toInstant());
     }
 }

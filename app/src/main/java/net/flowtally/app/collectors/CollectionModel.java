@@ -41,8 +41,7 @@ public final class CollectionModel {
             long pending,
             double rate,
             List<Double> rates) {
-        static final Collection UNKNOWN =
-                new Collection(false, List.of(), 0, 0, 0, 0, List.of());
+        static final Collection UNKNOWN = new Collection(false, List.of(), 0, 0, 0, 0, List.of());
 
         public Collection {
             exporters = List.copyOf(exporters);

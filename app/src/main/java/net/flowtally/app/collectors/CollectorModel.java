@@ -19,8 +19,7 @@ public final class CollectorModel {
     public CollectorModel(Home home, List<String> options, Executor workers, Executor window) {
         this.workers = workers;
         this.process =
-                new CollectorProcess(
-                        home, options, next -> window.execute(() -> state.set(next)));
+                new CollectorProcess(home, options, next -> window.execute(() -> state.set(next)));
     }
 
     public ReadOnlyObjectProperty<CollectorState> stateProperty() {

@@ -25,8 +25,8 @@ import net.flowtally.ledger.store.Home;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The bundled collector as a process of its own, so that it can outlive the window. States are told
-/// from any thread, in order. Thread-safe.
+/// The bundled collector as a process of its own, so that it can outlive the window. States are
+/// told from any thread, in order. Thread-safe.
 public final class CollectorProcess {
     /// The memory that the start script gives the collector, too.
     private static final List<String> MEMORY =

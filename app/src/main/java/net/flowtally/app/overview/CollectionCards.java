@@ -149,8 +149,7 @@ final class CollectionCards {
         column.setPrefWidth(width);
         column.setSortable(false);
         column.setReorderable(false);
-        column.setCellValueFactory(
-                row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
         return column;
     }
 
@@ -186,14 +185,13 @@ final class CollectionCards {
         detail.setManaged(!words.isEmpty());
         act.setText(texts.get(down ? "collector.start" : "collector.stop"));
         act.setVisible(can);
-        act.setOnAction(
-                event -> {
-                    if (down) {
-                        collector.start();
-                    } else {
-                        collector.stop();
-                    }
-                });
+        act.setOnAction(event -> {
+            if (down) {
+                collector.start();
+            } else {
+                collector.stop();
+            }
+        });
     }
 
     /// The state in words, a dot before them.

@@ -44,8 +44,7 @@ final class OverviewQuestion {
                                 List.of(UsageDimension.DAY, UsageDimension.DEPARTMENT),
                                 UsageScope.ALL),
                         cancellation);
-        UsageSum whole =
-                usage.total(period.from(), period.to(), UsageScope.ALL, cancellation);
+        UsageSum whole = usage.total(period.from(), period.to(), UsageScope.ALL, cancellation);
         Amount none = Amount.zero(whole.charge().currency());
         Map<Long, Tally> byDay = new HashMap<>();
         Map<Long, Tally> unassignedByDay = new HashMap<>();
@@ -62,13 +61,10 @@ final class OverviewQuestion {
             }
         }
         List<Department> departments = new ArrayList<>();
-        byDepartment.forEach(
-                (id, tally) -> {
-                    UsageValue name = names.getOrDefault(id, UsageValue.UNASSIGNED);
-                    departments.add(
-                            new Department(
-                                    id, name.label(), tally.total(), UsageScope.of(name)));
-                });
+        byDepartment.forEach((id, tally) -> {
+            UsageValue name = names.getOrDefault(id, UsageValue.UNASSIGNED);
+            departments.add(new Department(id, name.label(), tally.total(), UsageScope.of(name)));
+        });
         departments.sort(
                 Comparator.comparingLong((Department each) -> each.total().bytes())
                         .reversed()
@@ -77,9 +73,7 @@ final class OverviewQuestion {
                 period,
                 total(whole),
                 before(period, none, cancellation),
-                byDepartment
-                        .getOrDefault(UsageValue.UNASSIGNED.id(), new Tally(none))
-                        .total(),
+                byDepartment.getOrDefault(UsageValue.UNASSIGNED.id(), new Tally(none)).total(),
                 days(period, byDay, unassignedByDay, none),
                 departments,
                 unaccounted);
@@ -88,8 +82,7 @@ final class OverviewQuestion {
     private Total before(BillingPeriod period, Amount none, Cancellation cancellation) {
         for (BillingPeriod other : periods.list()) {
             if (other.to().equals(period.from())) {
-                return total(
-                        usage.total(other.from(), other.to(), UsageScope.ALL, cancellation));
+                return total(usage.total(other.from(), other.to(), UsageScope.ALL, cancellation));
             }
         }
         return new Total(0, 0, none);

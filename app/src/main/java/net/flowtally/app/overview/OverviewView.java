@@ -89,13 +89,12 @@ final class OverviewView implements Screen {
         scroll.getStyleClass().add("edge-to-edge");
         model.stateProperty().subscribe(this::show);
         model.staleProperty()
-                .subscribe(
-                        stale -> {
-                            scroll.getStyleClass().remove("stale");
-                            if (stale && model.state() instanceof OverviewState.Shown) {
-                                scroll.getStyleClass().add("stale");
-                            }
-                        });
+                .subscribe(stale -> {
+                    scroll.getStyleClass().remove("stale");
+                    if (stale && model.state() instanceof OverviewState.Shown) {
+                        scroll.getStyleClass().add("stale");
+                    }
+                });
     }
 
     @Override
@@ -293,8 +292,7 @@ final class OverviewView implements Screen {
         for (Department department : all.subList(0, listed)) {
             Runnable toCalls =
                     () -> openCalls(shown.period(), department.scope(), name(department));
-            entries.add(
-                    entry(name(department), department.total(), department.id() == 0, toCalls));
+            entries.add(entry(name(department), department.total(), department.id() == 0, toCalls));
         }
         if (listed < all.size()) {
             entries.add(others(shown, all.subList(listed, all.size())));

@@ -32,8 +32,7 @@ final class TasksCard {
     private final VBox tasks = new VBox(6);
     private final VBox card;
 
-    TasksCard(
-            Texts texts, Figures figures, Navigation navigation, Runnable account, Clock clock) {
+    TasksCard(Texts texts, Figures figures, Navigation navigation, Runnable account, Clock clock) {
         this.texts = texts;
         this.figures = figures;
         this.navigation = navigation;
@@ -54,8 +53,7 @@ final class TasksCard {
         BillingPeriod period = shown.period();
         String name = figures.period(period.name());
         Destination statements =
-                new Destination.Statements(
-                        period.name(), Destination.Statements.ALL_DEPARTMENTS);
+                new Destination.Statements(period.name(), Destination.Statements.ALL_DEPARTMENTS);
         if (shown.unaccounted() > 0) {
             Button button = new Button(texts.get("account"));
             button.setId("account");
@@ -105,11 +103,10 @@ final class TasksCard {
     private void link(Ikon ikon, String style, String words, Destination destination) {
         Hyperlink link = new Hyperlink(words);
         link.setWrapText(true);
-        link.setOnAction(
-                event -> {
-                    link.setVisited(false);
-                    navigation.open(destination);
-                });
+        link.setOnAction(event -> {
+            link.setVisited(false);
+            navigation.open(destination);
+        });
         add(ikon, style, link);
     }
 

@@ -42,29 +42,26 @@ public final class Background {
     ///
     /// @param done takes the result on the window's thread, unless the job was cancelled
     /// @param failed takes the failure on the window's thread, unless the job was cancelled
-    public <T> Job start(
-            String title, Work<T> work, Consumer<T> done, Consumer<Failure> failed) {
+    public <T> Job start(String title, Work<T> work, Consumer<T> done, Consumer<Failure> failed) {
         Job job = new Job(title, window);
         jobs.add(job);
         follow(job, work, done, failed);
         return job;
     }
 
-    /// Starts work that is done again and again, such as looking whether something has changed. It is
-    /// not listed among the jobs.
+    /// Starts work that is done again and again, such as looking whether something has changed. It
+    /// is not listed among the jobs.
     public <T> void startQuietly(Work<T> work, Consumer<T> done, Consumer<Failure> failed) {
         follow(new Job("", window), work, done, failed);
     }
 
-    private <T> void follow(
-            Job job, Work<T> work, Consumer<T> done, Consumer<Failure> failed) {
+    private <T> void follow(Job job, Work<T> work, Consumer<T> done, Consumer<Failure> failed) {
         job.stateProperty()
-                .subscribe(
-                        state -> {
-                            if (job.isOver()) {
-                                jobs.remove(job);
-                            }
-                        });
+                .subscribe(state -> {
+                    if (job.isOver()) {
+                        jobs.remove(job);
+                    }
+                });
         workers.execute(() -> work(job, work, done, failed));
     }
 

@@ -25,8 +25,7 @@ public sealed interface Destination {
     /// @param filter text in the filter language, empty for none
     /// @param scope the total that was followed to get here; limits the calls to what it is made of
     /// @param trail names what was followed, from the first to the last; empty if nothing was
-    record Calls(
-            Instant from, Instant to, String filter, UsageScope scope, List<String> trail)
+    record Calls(Instant from, Instant to, String filter, UsageScope scope, List<String> trail)
             implements Destination {
         /// All calls of the newest billing period with data.
         public static final Calls NEWEST =

@@ -10,7 +10,7 @@ import net.flowtally.reports.ReportException;
 ///
 /// @param sentence for the user; empty when nobody foresaw the failure
 /// @param code the same for every failure from the same place, to be searched for in the log; empty
-///     when the sentence says it all
+///   when the sentence says it all
 public record Failure(String sentence, String code) {
 
     /// A failure that is understood.

@@ -91,12 +91,11 @@ public final class Job implements Progress {
     /// one another.
     public void progress(double fraction, String what) {
         if (unshown.getAndSet(new Report(fraction, what)).equals(Report.SHOWN)) {
-            window.execute(
-                    () -> {
-                        Report report = unshown.getAndSet(Report.SHOWN);
-                        progress.set(report.fraction());
-                        note.set(report.note());
-                    });
+            window.execute(() -> {
+                Report report = unshown.getAndSet(Report.SHOWN);
+                progress.set(report.fraction());
+                note.set(report.note());
+            });
         }
     }
 

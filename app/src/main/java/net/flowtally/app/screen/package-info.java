@@ -1,4 +1,5 @@
-/// What every screen of the workstation shares: where one can go, what runs in the background, texts.
+/// What every screen of the workstation shares: where one can go, what runs in the background,
+/// texts.
 @NullMarked
 package net.flowtally.app.screen;
 

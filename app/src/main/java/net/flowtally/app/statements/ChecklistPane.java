@@ -28,9 +28,7 @@ final class ChecklistPane {
             boolean error = item.severity() == ChecklistItem.Severity.ERROR;
             FontIcon icon =
                     Icons.of(
-                            error
-                                    ? Material2OutlinedAL.ERROR_OUTLINE
-                                    : Material2OutlinedMZ.WARNING,
+                            error ? Material2OutlinedAL.ERROR_OUTLINE : Material2OutlinedMZ.WARNING,
                             17);
             icon.getStyleClass().add(error ? "bad-icon" : "attention-icon");
             Label words = new Label(item.what());

@@ -24,8 +24,7 @@ record PeriodStatements(
     }
 
     boolean hasErrors() {
-        return checklist.stream()
-                .anyMatch(item -> item.severity() == ChecklistItem.Severity.ERROR);
+        return checklist.stream().anyMatch(item -> item.severity() == ChecklistItem.Severity.ERROR);
     }
 
     long calls() {

@@ -14,8 +14,8 @@ import javafx.stage.Window;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.Figures;
 
-/// Asks whether a period is really to be sealed: shows the checklist, wants the period's name typed,
-/// and a reason where the checklist has errors.
+/// Asks whether a period is really to be sealed: shows the checklist, wants the period's name
+/// typed, and a reason where the checklist has errors.
 final class SealDialog {
     private final Texts texts;
     private final Figures figures;
@@ -43,8 +43,7 @@ final class SealDialog {
         Node button = dialog.getDialogPane().lookupButton(go);
         button.setId("seal-go");
         button.disableProperty().bind(complete().not());
-        dialog.setResultConverter(
-                pressed -> go.equals(pressed) ? reason.getText().strip() : null);
+        dialog.setResultConverter(pressed -> go.equals(pressed) ? reason.getText().strip() : null);
         dialog.setOnShown(event -> confirmation.requestFocus());
         return dialog.showAndWait();
     }

@@ -150,13 +150,7 @@ final class StatementsModel {
     void seal(BillingPeriod which, String reason) {
         background.start(
                 texts.get("sealing"),
-                job ->
-                        seal.seal(
-                                which.name(),
-                                reason,
-                                ACTOR,
-                                job.cancellation(),
-                                job),
+                job -> seal.seal(which.name(), reason, ACTOR, job.cancellation(), job),
                 this::sealed,
                 notices::complain);
     }
@@ -172,8 +166,7 @@ final class StatementsModel {
         }
     }
 
-    private static Path write(StatementFormat format, Report report, Path file)
-            throws IOException {
+    private static Path write(StatementFormat format, Report report, Path file) throws IOException {
         format.write(report, file);
         return file;
     }
@@ -184,11 +177,8 @@ final class StatementsModel {
             if (name.isEmpty() || each.name().equals(name)) {
                 List<Statement> found = statements.of(each, job.cancellation());
                 List<ChecklistItem> items =
-                        each.isSealed()
-                                ? List.of()
-                                : checklist.check(each, job.cancellation());
-                return new Answer(
-                        all, new View.Shown(new PeriodStatements(each, found, items)));
+                        each.isSealed() ? List.of() : checklist.check(each, job.cancellation());
+                return new Answer(all, new View.Shown(new PeriodStatements(each, found, items)));
             }
         }
         return new Answer(all, new View.NoPeriod());

@@ -12,7 +12,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -97,13 +96,12 @@ final class StatementsView implements Screen {
         model.viewProperty().subscribe(this::show);
         model.previewProperty().subscribe(this::show);
         model.staleProperty()
-                .subscribe(
-                        stale -> {
-                            page.getStyleClass().remove("stale");
-                            if (stale) {
-                                page.getStyleClass().add("stale");
-                            }
-                        });
+                .subscribe(stale -> {
+                    page.getStyleClass().remove("stale");
+                    if (stale) {
+                        page.getStyleClass().add("stale");
+                    }
+                });
     }
 
     @Override
@@ -159,35 +157,29 @@ final class StatementsView implements Screen {
                         List.of(
                                 department,
                                 number("list.volume", each -> figures.volume(each.bytes())),
-                                number(
-                                        "list.amount",
-                                        each -> figures.moneyNumber(each.total()))));
+                                number("list.amount", each -> figures.moneyNumber(each.total()))));
         table.getSelectionModel()
                 .selectedItemProperty()
-                .addListener(
-                        (observed, old, chosen) -> {
-                            if (chosen != null && !showing) {
-                                navigation.open(
-                                        new Destination.Statements(
-                                                chosen.period().name(), chosen.departmentId()));
-                            }
-                        });
+                .addListener((observed, old, chosen) -> {
+                    if (chosen != null && !showing) {
+                        navigation.open(
+                                new Destination.Statements(
+                                        chosen.period().name(), chosen.departmentId()));
+                    }
+                });
     }
 
-    private TableColumn<Statement, String> number(
-            String key, Function<Statement, String> value) {
+    private TableColumn<Statement, String> number(String key, Function<Statement, String> value) {
         TableColumn<Statement, String> column = column(key, value);
         column.getStyleClass().add("number");
         return column;
     }
 
-    private TableColumn<Statement, String> column(
-            String key, Function<Statement, String> value) {
+    private TableColumn<Statement, String> column(String key, Function<Statement, String> value) {
         TableColumn<Statement, String> column = new TableColumn<>(texts.get(key));
         column.setSortable(false);
         column.setReorderable(false);
-        column.setCellValueFactory(
-                row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
         return column;
     }
 
@@ -254,8 +246,7 @@ final class StatementsView implements Screen {
                                                     texts.get("empty.overview"),
                                                     () ->
                                                             navigation.open(
-                                                                    new Destination.Overview(
-                                                                            ""))));
+                                                                    new Destination.Overview(""))));
             case StatementsModel.View.Shown(PeriodStatements shown) -> {
                 root.getChildren().setAll(page);
                 show(shown);
@@ -271,12 +262,9 @@ final class StatementsView implements Screen {
         showing = false;
         sums.setText(
                 texts.get(
-                        "list.sums",
-                        figures.volume(shown.bytes()),
-                        figures.count(shown.calls())));
+                        "list.sums", figures.volume(shown.bytes()), figures.count(shown.calls())));
         total.setText(shown.total().map(figures::money).orElse(Figures.NONE));
-        state.setText(
-                texts.get("state." + period.state(), figures.period(period.name())));
+        state.setText(texts.get("state." + period.state(), figures.period(period.name())));
         state.setGraphic(
                 Icons.of(
                         period.isSealed()
@@ -332,8 +320,7 @@ final class StatementsView implements Screen {
     }
 
     private List<String> trail(Statement statement) {
-        return List.of(
-                texts.get("trail.statement", statement.number()), department(statement));
+        return List.of(texts.get("trail.statement", statement.number()), department(statement));
     }
 
     private void export(StatementFormat format) {
@@ -351,9 +338,7 @@ final class StatementsView implements Screen {
     }
 
     private String department(Statement statement) {
-        return statement.departmentId() == 0
-                ? texts.get("unassigned")
-                : statement.departmentPath();
+        return statement.departmentId() == 0 ? texts.get("unassigned") : statement.departmentPath();
     }
 
     private String name(BillingPeriod period) {

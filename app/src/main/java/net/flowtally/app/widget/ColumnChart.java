@@ -11,8 +11,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Line;
 import javafx.util.Duration;
 
-/// Columns side by side over a scale with round numbers. Each column has its own description, can be
-/// reached by the keyboard and can lead somewhere.
+/// Columns side by side over a scale with round numbers. Each column has its own description, can
+/// be reached by the keyboard and can lead somewhere.
 public final class ColumnChart extends Region {
     private static final double AXIS_HEIGHT = 20;
     private static final double GAP = 0.28;
@@ -96,13 +96,12 @@ public final class ColumnChart extends Region {
         tip.setShowDelay(Duration.millis(120));
         Tooltip.install(bar, tip);
         bar.setOnMouseClicked(event -> column.action().run());
-        bar.setOnKeyPressed(
-                event -> {
-                    if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
-                        column.action().run();
-                        event.consume();
-                    }
-                });
+        bar.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+                column.action().run();
+                event.consume();
+            }
+        });
         return bar;
     }
 

@@ -13,8 +13,8 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 import net.flowtally.ledger.money.Amount;
 
-/// How figures are written in the window: volumes in the site's unit, money with its currency, times
-/// in the accounting time zone, all in the user's language. Immutable.
+/// How figures are written in the window: volumes in the site's unit, money with its currency,
+/// times in the accounting time zone, all in the user's language. Immutable.
 public final class Figures {
     /// Written where there is no figure.
     public static final String NONE = "–";

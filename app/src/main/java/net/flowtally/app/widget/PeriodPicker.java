@@ -50,17 +50,15 @@ public final class PeriodPicker extends HBox {
                     }
                 });
         box.valueProperty()
-                .addListener(
-                        (observed, old, now) -> {
-                            if (!showing && now != null) {
-                                chosen.accept(now);
-                            }
-                        });
+                .addListener((observed, old, now) -> {
+                    if (!showing && now != null) {
+                        chosen.accept(now);
+                    }
+                });
         Button earlier = Icons.button(Material2OutlinedMZ.NAVIGATE_BEFORE, before, () -> step(1));
         Button later = Icons.button(Material2OutlinedMZ.NAVIGATE_NEXT, after, () -> step(-1));
         getChildren().addAll(earlier, box, later);
-        disableProperty()
-                .bind(Bindings.isEmpty(periods));
+        disableProperty().bind(Bindings.isEmpty(periods));
     }
 
     /// Lets the picker say what is shown, without choosing it.

@@ -102,11 +102,10 @@ public final class RankedBars extends GridPane {
         link.setMaxWidth(Double.MAX_VALUE);
         link.setAlignment(Pos.CENTER_LEFT);
         link.setAccessibleText(entry.description());
-        link.setOnAction(
-                event -> {
-                    link.setVisited(false);
-                    entry.action().run();
-                });
+        link.setOnAction(event -> {
+            link.setVisited(false);
+            entry.action().run();
+        });
         return link;
     }
 

@@ -92,10 +92,7 @@ public final class ReportPane extends VBox {
             Label head = styled(new Label(header(column)), "report-head");
             head.setMaxHeight(Double.MAX_VALUE);
             head.setMaxWidth(Double.MAX_VALUE);
-            head.setAlignment(
-                    column.kind().isNumber()
-                            ? Pos.BOTTOM_RIGHT
-                            : Pos.BOTTOM_LEFT);
+            head.setAlignment(column.kind().isNumber() ? Pos.BOTTOM_RIGHT : Pos.BOTTOM_LEFT);
             head.setTextAlignment(
                     column.kind().isNumber() ? TextAlignment.RIGHT : TextAlignment.LEFT);
             grid.add(head, i, 0);
@@ -127,8 +124,7 @@ public final class ReportPane extends VBox {
         boolean number = table.columns().get(column).kind().isNumber();
         HBox box = new HBox();
         box.getStyleClass().addAll("report-cell", style(row.kind()));
-        box.setAlignment(
-                number ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
+        box.setAlignment(number ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
         if (column == 0 && row.depth() > 0) {
             box.setPadding(new Insets(0, 0, 0, INDENT * row.depth()));
         }
@@ -136,11 +132,10 @@ public final class ReportPane extends VBox {
         if (linked && !words.isEmpty() && row.drill() instanceof Drill.Calls calls) {
             Hyperlink link = new Hyperlink(words);
             link.setAccessibleText(description(table, row));
-            link.setOnAction(
-                    event -> {
-                        link.setVisited(false);
-                        follow.accept(calls);
-                    });
+            link.setOnAction(event -> {
+                link.setVisited(false);
+                follow.accept(calls);
+            });
             box.getChildren().add(link);
         } else {
             box.getChildren().add(new Label(words));
@@ -182,14 +177,13 @@ public final class ReportPane extends VBox {
         columns.setPrefHeight(170);
         columns.show(
                 chart.points().stream()
-                        .map(
-                                point ->
-                                        new ColumnChart.Column(
-                                                point.label(),
-                                                point.value(),
-                                                0,
-                                                point.label() + ": " + point.text(),
-                                                () -> {}))
+                        .map(point ->
+                                new ColumnChart.Column(
+                                        point.label(),
+                                        point.value(),
+                                        0,
+                                        point.label() + ": " + point.text(),
+                                        () -> {}))
                         .toList(),
                 chart.summary());
         return columns;
@@ -200,12 +194,11 @@ public final class ReportPane extends VBox {
         bars.show(
                 List.of(""),
                 chart.points().stream()
-                        .map(
-                                point ->
-                                        RankedBars.Entry.of(
-                                                point.label(),
-                                                Math.round(point.value()),
-                                                List.of(point.text())))
+                        .map(point ->
+                                RankedBars.Entry.of(
+                                        point.label(),
+                                        Math.round(point.value()),
+                                        List.of(point.text())))
                         .toList(),
                 chart.summary());
         return bars;

@@ -33,13 +33,12 @@ public final class Tile extends VBox {
         figure.setAlignment(Pos.BASELINE_LEFT);
         getChildren().addAll(title, figure, remark);
         setOnMouseClicked(event -> action.run());
-        setOnKeyPressed(
-                event -> {
-                    if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
-                        action.run();
-                        event.consume();
-                    }
-                });
+        setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+                action.run();
+                event.consume();
+            }
+        });
     }
 
     /// @param comparison one line below the figure; empty for none

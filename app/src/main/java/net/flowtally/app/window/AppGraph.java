@@ -19,8 +19,8 @@ import net.flowtally.app.screen.Section;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.statements.StatementsScreen;
 import net.flowtally.app.widget.Figures;
-import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageDimension;
+import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageValue;
 import net.flowtally.ledger.period.BillingPeriod;
 
@@ -59,17 +59,11 @@ final class AppGraph {
         this.files = files;
         this.texts = texts;
         this.clock = clock;
-        figures =
-                new Figures(
-                        texts.locale(), ledger.zone().id(), ledger.unit().bytes());
+        figures = new Figures(texts.locale(), ledger.zone().id(), ledger.unit().bytes());
         collector = new CollectorModel(ledger.home(), List.of(), workers, window);
         collection =
                 new CollectionModel(
-                        watch,
-                        ledger.collection(),
-                        collector,
-                        notices::complainOnce,
-                        clock);
+                        watch, ledger.collection(), collector, notices::complainOnce, clock);
         site =
                 new SiteModel(
                         watch,
@@ -96,8 +90,7 @@ final class AppGraph {
     }
 
     StatusBar statusBar(JobTray jobs) {
-        return new StatusBar(
-                texts, figures, navigation, collector, collection, site, jobs.node());
+        return new StatusBar(texts, figures, navigation, collector, collection, site, jobs.node());
     }
 
     Screen screen(Section section) {

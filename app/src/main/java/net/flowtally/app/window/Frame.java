@@ -152,17 +152,17 @@ final class Frame {
         ToggleGroup group = new ToggleGroup();
         for (Section section : Section.values()) {
             ToggleButton button =
-                    new ToggleButton(texts.get("section." + section.name()), Icons.of(icon(section)));
+                    new ToggleButton(
+                            texts.get("section." + section.name()), Icons.of(icon(section)));
             button.setId("rail-" + section.name().toLowerCase(Locale.ROOT));
             button.setContentDisplay(ContentDisplay.TOP);
             button.getStyleClass().add("rail-button");
             button.setMaxWidth(Double.MAX_VALUE);
             button.setToggleGroup(group);
-            button.setOnAction(
-                    event -> {
-                        button.setSelected(true);
-                        go(section);
-                    });
+            button.setOnAction(event -> {
+                button.setSelected(true);
+                go(section);
+            });
             rail.put(section, button);
             box.getChildren().add(button);
         }
@@ -175,18 +175,16 @@ final class Frame {
     private Node themeButton() {
         Button button = Icons.button(icon(theme.get()), "", () -> theme.set(theme.get().next()));
         button.getStyleClass().add("rail-tool");
-        theme.subscribe(
-                now -> {
-                    button.setGraphic(Icons.of(icon(now)));
-                    Icons.describe(button, texts.get("theme.button", texts.get("theme." + now)));
-                });
+        theme.subscribe(now -> {
+            button.setGraphic(Icons.of(icon(now)));
+            Icons.describe(button, texts.get("theme.button", texts.get("theme." + now)));
+        });
         return button;
     }
 
     private Node topBar() {
         Button back =
-                Icons.button(
-                        Material2OutlinedAL.ARROW_BACK, texts.get("go.back"), history::back);
+                Icons.button(Material2OutlinedAL.ARROW_BACK, texts.get("go.back"), history::back);
         back.disableProperty().bind(history.canGoBackProperty().not());
         Button forward =
                 Icons.button(

@@ -81,11 +81,10 @@ final class Menus {
         goOn.selectedProperty().bindBidirectional(keep);
         collector
                 .stateProperty()
-                .subscribe(
-                        state -> {
-                            start.setDisable(!state.isDown());
-                            stop.setDisable(!(state instanceof CollectorState.Running));
-                        });
+                .subscribe(state -> {
+                    start.setDisable(!state.isDown());
+                    stop.setDisable(!(state instanceof CollectorState.Running));
+                });
         Menu menu = menu("menu.collector");
         menu.getItems().addAll(start, stop, new SeparatorMenuItem(), goOn);
         bar.getMenus().add(bar.getMenus().size() - 1, menu);
@@ -97,9 +96,7 @@ final class Menus {
 
     private void close() {
         Window window = bar.getScene().getWindow();
-        window.fireEvent(
-                new WindowEvent(
-                        window, WindowEvent.WINDOW_CLOSE_REQUEST));
+        window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST));
     }
 
     private Menu themes(ObjectProperty<Theme> theme) {

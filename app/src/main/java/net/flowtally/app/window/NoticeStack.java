@@ -18,8 +18,8 @@ import net.flowtally.app.widget.Icons;
 import net.flowtally.app.widget.Level;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 
-/// Notices above the lower right corner of the window. Good news goes by itself; bad news stays until
-/// it is closed.
+/// Notices above the lower right corner of the window. Good news goes by itself; bad news stays
+/// until it is closed.
 final class NoticeStack implements Notices {
     private static final Duration SHOWN = Duration.seconds(12);
     private static final int MOST = 4;
@@ -48,11 +48,10 @@ final class NoticeStack implements Notices {
     public void tell(String sentence, String act, Runnable action) {
         HBox notice = add(sentence, Level.GOOD);
         Button button = new Button(act);
-        button.setOnAction(
-                event -> {
-                    stack.getChildren().remove(notice);
-                    action.run();
-                });
+        button.setOnAction(event -> {
+            stack.getChildren().remove(notice);
+            action.run();
+        });
         notice.getChildren().add(2, button);
         vanish(notice);
     }

@@ -46,12 +46,11 @@ final class Palette {
         root.getStyleClass().add("palette-veil");
         root.getChildren().add(box);
         root.setVisible(false);
-        root.setOnMousePressed(
-                event -> {
-                    if (root.equals(event.getTarget())) {
-                        close();
-                    }
-                });
+        root.setOnMousePressed(event -> {
+            if (root.equals(event.getTarget())) {
+                close();
+            }
+        });
     }
 
     Node node() {

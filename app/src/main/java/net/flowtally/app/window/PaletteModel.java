@@ -23,8 +23,7 @@ final class PaletteModel {
 
     /// @param known everything that can be reached by its name
     /// @param showCalls opens the calls that a filter lets through
-    PaletteModel(
-            Texts texts, Supplier<List<PaletteEntry>> known, Consumer<String> showCalls) {
+    PaletteModel(Texts texts, Supplier<List<PaletteEntry>> known, Consumer<String> showCalls) {
         this.texts = texts;
         this.known = known;
         this.showCalls = showCalls;

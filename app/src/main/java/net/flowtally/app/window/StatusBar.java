@@ -50,8 +50,7 @@ final class StatusBar {
         this.figures = figures;
         this.navigation = navigation;
         dot.getStyleClass().add("state-dot");
-        for (Button button :
-                List.of(collector, exporters, rate, loss, unassigned, size, period)) {
+        for (Button button : List.of(collector, exporters, rate, loss, unassigned, size, period)) {
             button.getStyleClass().add("status-item");
             button.setMinWidth(Region.USE_PREF_SIZE);
         }
@@ -64,8 +63,7 @@ final class StatusBar {
         HBox.setHgrow(space, Priority.ALWAYS);
         bar.getStyleClass().add("status-bar");
         bar.getChildren()
-                .addAll(
-                        collector, exporters, rate, loss, unassigned, size, period, space, end);
+                .addAll(collector, exporters, rate, loss, unassigned, size, period, space, end);
         collectorModel.stateProperty().subscribe(this::show);
         collection.collectionProperty().subscribe(this::show);
         site.siteProperty().subscribe(this::show);
@@ -80,8 +78,7 @@ final class StatusBar {
         Level level =
                 switch (state) {
                     case CollectorState.Stopped() -> Level.QUIET;
-                    case CollectorState.Starting(), CollectorState.Stopping() ->
-                            Level.ATTENTION;
+                    case CollectorState.Starting(), CollectorState.Stopping() -> Level.ATTENTION;
                     case CollectorState.Running(var _), CollectorState.RunningElsewhere() ->
                             Level.GOOD;
                     case CollectorState.Failed(var _) -> Level.BAD;
@@ -116,26 +113,22 @@ final class StatusBar {
         String name = figures.period(newest.name());
         unassigned.setText(
                 texts.get(
-                        "status.unassigned",
-                        figures.share(site.unassignedBytes(), site.bytes())));
-        unassigned.setOnAction(
-                event ->
-                        navigation.open(
-                                new Destination.Calls(
-                                        newest.from(),
-                                        newest.to(),
-                                        "",
-                                        UsageScope.of(UsageValue.UNASSIGNED),
-                                        List.of(name))));
+                        "status.unassigned", figures.share(site.unassignedBytes(), site.bytes())));
+        unassigned.setOnAction(event ->
+                navigation.open(
+                        new Destination.Calls(
+                                newest.from(),
+                                newest.to(),
+                                "",
+                                UsageScope.of(UsageValue.UNASSIGNED),
+                                List.of(name))));
         size.setText(texts.get("status.size", figures.volume(site.octets())));
         size.setOnAction(event -> navigation.open(all(site.periods())));
         period.setText(texts.get("status.period." + newest.state(), name));
-        period.setOnAction(
-                event ->
-                        navigation.open(
-                                new Destination.Statements(
-                                        newest.name(),
-                                        Destination.Statements.ALL_DEPARTMENTS)));
+        period.setOnAction(event ->
+                navigation.open(
+                        new Destination.Statements(
+                                newest.name(), Destination.Statements.ALL_DEPARTMENTS)));
     }
 
     private static Destination all(List<BillingPeriod> periods) {

@@ -20,19 +20,18 @@ public final class Workstation {
     /// @return exit code
     public static int open(Home home, Clock clock, Locale locale, String programVersion) {
         CountDownLatch closed = new CountDownLatch(1);
-        Platform.startup(
-                () -> {
-                    Stage stage = new Stage();
-                    new WorkstationWindow(
-                                    stage,
-                                    home,
-                                    clock,
-                                    locale,
-                                    programVersion,
-                                    new SystemFileChoice(() -> stage),
-                                    closed::countDown)
-                            .show();
-                });
+        Platform.startup(() -> {
+            Stage stage = new Stage();
+            new WorkstationWindow(
+                            stage,
+                            home,
+                            clock,
+                            locale,
+                            programVersion,
+                            new SystemFileChoice(() -> stage),
+                            closed::countDown)
+                    .show();
+        });
         try {
             closed.await();
         } catch (InterruptedException e) {

@@ -122,11 +122,10 @@ final class WorkstationWindow {
     /// Shows the frame and begins to open the ledger.
     void show() {
         Thread.currentThread()
-                .setUncaughtExceptionHandler(
-                        (thread, thrown) -> {
-                            LOG.error("the window's thread came to grief", thrown);
-                            notices.complain(Failure.of(thrown));
-                        });
+                .setUncaughtExceptionHandler((thread, thrown) -> {
+                    LOG.error("the window's thread came to grief", thrown);
+                    notices.complain(Failure.of(thrown));
+                });
         stage.show();
         background.start(
                 texts.get("opening"),
@@ -178,8 +177,7 @@ final class WorkstationWindow {
                         Double.isNaN(settings.y()) ? 0 : settings.y(),
                         settings.width(),
                         settings.height());
-        if (!Double.isNaN(settings.x())
-                && !Screen.getScreensForRectangle(spot).isEmpty()) {
+        if (!Double.isNaN(settings.x()) && !Screen.getScreensForRectangle(spot).isEmpty()) {
             stage.setX(settings.x());
             stage.setY(settings.y());
         }

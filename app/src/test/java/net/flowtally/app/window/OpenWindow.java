@@ -41,21 +41,20 @@ final class OpenWindow implements AutoCloseable {
     static OpenWindow on(Home home, Clock clock, Path file) {
         start();
         OpenWindow opened =
-                onWindow(
-                        () -> {
-                            Stage stage = new Stage();
-                            WorkstationWindow window =
-                                    new WorkstationWindow(
-                                            stage,
-                                            home,
-                                            clock,
-                                            Locale.ENGLISH,
-                                            "test",
-                                            (title, suggested) -> Optional.of(file),
-                                            () -> {});
-                            window.show();
-                            return new OpenWindow(stage, window);
-                        });
+                onWindow(() -> {
+                    Stage stage = new Stage();
+                    WorkstationWindow window =
+                            new WorkstationWindow(
+                                    stage,
+                                    home,
+                                    clock,
+                                    Locale.ENGLISH,
+                                    "test",
+                                    (title, suggested) -> Optional.of(file),
+                                    () -> {});
+                    window.show();
+                    return new OpenWindow(stage, window);
+                });
         opened.rest();
         return opened;
     }
@@ -93,11 +92,10 @@ final class OpenWindow implements AutoCloseable {
 
     /// Does something on the window's thread and waits until nothing is being looked up.
     void run(Runnable action) {
-        onWindow(
-                () -> {
-                    action.run();
-                    return action;
-                });
+        onWindow(() -> {
+            action.run();
+            return action;
+        });
         rest();
     }
 
@@ -125,14 +123,13 @@ final class OpenWindow implements AutoCloseable {
 
     /// The words of all labels, buttons and links that are shown.
     List<String> words() {
-        return onWindow(
-                () -> {
-                    List<String> words = new ArrayList<>();
-                    stage.getScene().getRoot().applyCss();
-                    stage.getScene().getRoot().layout();
-                    gather(stage.getScene().getRoot(), words);
-                    return words;
-                });
+        return onWindow(() -> {
+            List<String> words = new ArrayList<>();
+            stage.getScene().getRoot().applyCss();
+            stage.getScene().getRoot().layout();
+            gather(stage.getScene().getRoot(), words);
+            return words;
+        });
     }
 
     private static void gather(Node node, List<String> words) {
@@ -169,10 +166,9 @@ final class OpenWindow implements AutoCloseable {
 
     @Override
     public void close() {
-        onWindow(
-                () -> {
-                    stage.hide();
-                    return stage;
-                });
+        onWindow(() -> {
+            stage.hide();
+            return stage;
+        });
     }
 }

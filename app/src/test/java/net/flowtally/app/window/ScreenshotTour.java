@@ -19,8 +19,8 @@ import javax.imageio.ImageIO;
 import net.flowtally.app.screen.Section;
 import net.flowtally.ledger.store.Home;
 
-/// Takes pictures of every screen of a home, light and dark, in two sizes:
-/// `ScreenshotTour HOME FOLDER [LANGUAGE]`.
+/// Takes pictures of every screen of a home, light and dark, in two sizes: `ScreenshotTour HOME
+/// FOLDER [LANGUAGE]`.
 final class ScreenshotTour {
     private static final int[][] SIZES = {{1280, 800}, {1600, 1000}};
     private static final long PATIENCE_SECONDS = 120;
@@ -38,8 +38,7 @@ final class ScreenshotTour {
     public static void main(String[] arguments) throws Exception {
         Home home = Home.open(Path.of(arguments[0]));
         Path folder = Files.createDirectories(Path.of(arguments[1]));
-        Locale locale =
-                Locale.forLanguageTag(arguments.length > 2 ? arguments[2] : "en");
+        Locale locale = Locale.forLanguageTag(arguments.length > 2 ? arguments[2] : "en");
         CountDownLatch started = new CountDownLatch(1);
         Platform.startup(started::countDown);
         started.await();
@@ -51,11 +50,10 @@ final class ScreenshotTour {
                         .write(home.root().resolve("window.properties"));
                 ScreenshotTour tour = onWindow(() -> open(home, folder, locale));
                 tour.go(size[0]);
-                onWindow(
-                        () -> {
-                            tour.stage.hide();
-                            return tour;
-                        });
+                onWindow(() -> {
+                    tour.stage.hide();
+                    return tour;
+                });
             }
         } finally {
             Platform.exit();
@@ -80,17 +78,15 @@ final class ScreenshotTour {
     private void go(int width) throws Exception {
         await(window::isIdle);
         for (Theme theme : new Theme[] {Theme.LIGHT, Theme.DARK}) {
-            onWindow(
-                    () -> {
-                        window.theme().set(theme);
-                        return theme;
-                    });
+            onWindow(() -> {
+                window.theme().set(theme);
+                return theme;
+            });
             for (Section section : Section.values()) {
-                onWindow(
-                        () -> {
-                            window.frame().go(section);
-                            return section;
-                        });
+                onWindow(() -> {
+                    window.frame().go(section);
+                    return section;
+                });
                 await(window::isIdle);
                 picture("%s-%s-%d".formatted(section, theme, width));
             }

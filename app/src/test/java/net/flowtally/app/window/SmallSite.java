@@ -29,12 +29,11 @@ import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.Micros;
 
-/// A home with the calls of two months of a site with three departments, in February and March 2026,
-/// accounting zone Europe/Berlin. The same on every run.
+/// A home with the calls of two months of a site with three departments, in February and March
+/// 2026, accounting zone Europe/Berlin. The same on every run.
 final class SmallSite {
     /// A time in April, when March is over.
-    static final Clock APRIL =
-            Clock.fixed(Instant.parse("2026-04-10T09:00:00Z"), ZoneOffset.UTC);
+    static final Clock APRIL = Clock.fixed(Instant.parse("2026-04-10T09:00:00Z"), ZoneOffset.UTC);
 
     private static final String DIRECTORY =
             """
@@ -74,8 +73,7 @@ final class SmallSite {
             CallArchive archive = new CallArchive(home, store);
             new SmallSite().collect(archive, calls);
             if (accounted) {
-                new Accounting(home, store, archive, APRIL)
-                        .run(Cancellation.none(), Progress.NONE);
+                new Accounting(home, store, archive, APRIL).run(Cancellation.none(), Progress.NONE);
             }
         }
         return home;
@@ -170,7 +168,24 @@ final class SmallSite {
 
     private ExporterCounters counters(long last) {
         return new ExporterCounters(
-                EXPORTER, "NetFlow v9", records / 20, records, bytes, packets, records, 0, 0, 12, 0,
-                0, 0, 0, 0, 0, 0, 0, last);
+                EXPORTER,
+                "NetFlow v9",
+                records / 20,
+                records,
+                bytes,
+                packets,
+                records,
+                0,
+                0,
+                12,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                last);
     }
 }

@@ -60,8 +60,7 @@ class WorkstationWindowTest {
 
     @Test
     void everyTotalOfADepartmentIsTheTotalOfItsCalls() {
-        window.go(
-                new Destination.Statements("2026-03", Destination.Statements.ALL_DEPARTMENTS));
+        window.go(new Destination.Statements("2026-03", Destination.Statements.ALL_DEPARTMENTS));
         List<String> statement = window.words();
         window.run(() -> click("Calls of this statement"));
 
@@ -77,12 +76,11 @@ class WorkstationWindowTest {
     void callsAreFilteredByWhatIsTyped() {
         window.go(new Destination.Calls(MARCH, APRIL, "", UsageScope.ALL, List.of()));
         String all = text("total.calls");
-        window.run(
-                () -> {
-                    TextField filter = (TextField) lookup("#filter");
-                    filter.setText("service = DNS & user = Ann");
-                    filter.fireEvent(new ActionEvent());
-                });
+        window.run(() -> {
+            TextField filter = (TextField) lookup("#filter");
+            filter.setText("service = DNS & user = Ann");
+            filter.fireEvent(new ActionEvent());
+        });
 
         assertThat(((Destination.Calls) window.here()).filter())
                 .isEqualTo("service = DNS & user = Ann");
@@ -98,8 +96,7 @@ class WorkstationWindowTest {
     void saysWhereAFilterGoesWrongAndKeepsTheLastAnswer() {
         window.go(new Destination.Calls(MARCH, APRIL, "", UsageScope.ALL, List.of()));
         String all = text("total.calls");
-        window.go(
-                new Destination.Calls(MARCH, APRIL, "caller = ", UsageScope.ALL, List.of()));
+        window.go(new Destination.Calls(MARCH, APRIL, "caller = ", UsageScope.ALL, List.of()));
 
         assertThat(text("filter-error")).contains("column");
         assertThat(text("total.calls")).isEqualTo(all);
@@ -107,8 +104,7 @@ class WorkstationWindowTest {
 
     @Test
     void writesTheCallsThatWereFoundToAFile() throws IOException {
-        window.go(
-                new Destination.Calls(MARCH, APRIL, "user = Bob", UsageScope.ALL, List.of()));
+        window.go(new Destination.Calls(MARCH, APRIL, "user = Bob", UsageScope.ALL, List.of()));
         int found = Integer.parseInt(text("total.calls"));
         window.run(() -> click("Export"));
 
@@ -132,7 +128,9 @@ class WorkstationWindowTest {
     void writesAStatementAsAWorkbookAndAsAPage() throws IOException {
         window.go(new Destination.Statements("2026-03", 0));
         window.run(() -> click("HTML"));
-        assertThat(Files.readString(file)).containsIgnoringCase("<!doctype html>").contains("Unassigned");
+        assertThat(Files.readString(file))
+                .containsIgnoringCase("<!doctype html>")
+                .contains("Unassigned");
 
         window.run(() -> click("Excel"));
         assertThat(Files.readAllBytes(file)).startsWith('P', 'K');

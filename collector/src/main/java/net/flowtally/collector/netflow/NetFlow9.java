@@ -15,8 +15,8 @@ import net.flowtally.collector.template.TemplateEngine;
 import net.flowtally.collector.template.TemplateExporter;
 import net.flowtally.collector.wire.Numbering;
 import net.flowtally.collector.wire.QuarterLosses;
-import net.flowtally.collector.wire.Sequences;
 import net.flowtally.collector.wire.SequenceTracker;
+import net.flowtally.collector.wire.Sequences;
 
 /// The NetFlow v9 datagrams of one exporter (RFC 3954).
 ///
@@ -25,7 +25,8 @@ import net.flowtally.collector.wire.SequenceTracker;
 ///            12 sequence      16 source id     20 flow sets to the end of the datagram
 /// ```
 ///
-/// The sequence counts datagrams of a source id, with some exporters flow records. Owned by the stream's thread.
+/// The sequence counts datagrams of a source id, with some exporters flow records. Owned by the
+/// stream's thread.
 public final class NetFlow9 {
     public static final int VERSION = 9;
 
@@ -79,7 +80,12 @@ public final class NetFlow9 {
         SequenceTracker sequence = sequences.of(source);
         sequence.uptime(uptime, datagram.exportedAt);
         sequence.take(
-                i32(octets, 12), engine.records(), engine.optionsRecords(), datagram.receivedAt, tally, losses);
+                i32(octets, 12),
+                engine.records(),
+                engine.optionsRecords(),
+                datagram.receivedAt,
+                tally,
+                losses);
         return whole ? "" : "NetFlow v9 flow set that cannot be read";
     }
 

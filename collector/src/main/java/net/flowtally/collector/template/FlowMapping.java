@@ -118,18 +118,14 @@ final class FlowMapping {
                             Element.POST_OCTETS);
             packets =
                     slotOfFirst(
-                            template,
-                            Element.PACKETS,
-                            Element.TOTAL_PACKETS,
-                            Element.POST_PACKETS);
+                            template, Element.PACKETS, Element.TOTAL_PACKETS, Element.POST_PACKETS);
             reverseOctets =
                     slotOfFirst(
                             template,
                             Element.REVERSE_OCTETS,
                             Element.REVERSE_TOTAL_OCTETS,
                             Element.REVERSE_LAYER2_OCTETS);
-            reversePackets =
-                    template.slot(Element.REVERSE_PACKETS, Element.REVERSE_TOTAL_PACKETS);
+            reversePackets = template.slot(Element.REVERSE_PACKETS, Element.REVERSE_TOTAL_PACKETS);
         }
         reverse = reverseOctets != Element.NOTHING || reversePackets != Element.NOTHING;
         counted = reverse || octets != Element.NOTHING || packets != Element.NOTHING;

@@ -38,8 +38,7 @@ final class OptionsMapping {
             } else if (id != 0) {
                 domain.samplers.put(id, rate.numerator, rate.denominator);
             }
-        } else if (!named
-                && (values[algorithm] | values[mode] | values[selectorAlgorithm]) != 0) {
+        } else if (!named && (values[algorithm] | values[mode] | values[selectorAlgorithm]) != 0) {
             domain.samplers.unknownAlgorithm = true;
         }
     }

@@ -27,8 +27,7 @@ final class RateMapping {
         boolean systematic =
                 template.has(Element.SAMPLING_PACKET_INTERVAL)
                         && template.has(Element.SAMPLING_PACKET_SPACE);
-        packetInterval =
-                systematic ? Element.SAMPLING_PACKET_INTERVAL.slot() : Element.NOTHING;
+        packetInterval = systematic ? Element.SAMPLING_PACKET_INTERVAL.slot() : Element.NOTHING;
         packetSpace = template.slot(Element.SAMPLING_PACKET_SPACE);
         boolean outOf =
                 template.has(Element.SAMPLING_SIZE) && template.has(Element.SAMPLING_POPULATION);

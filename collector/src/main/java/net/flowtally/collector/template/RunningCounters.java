@@ -27,8 +27,8 @@ final class RunningCounters {
     private long turnedAt = Long.MIN_VALUE;
 
     /// Takes a record with totals since the flow began, and leaves in `counts` what it adds to the
-    /// one before. A total that is lower than before is a new flow; unless the record ended earlier,
-    /// too, and so is a late one, which adds nothing.
+    /// one before. A total that is lower than before is a new flow; unless the record ended
+    /// earlier, too, and so is a late one, which adds nothing.
     ///
     /// @param runs a bit for each of the counts that is a total
     /// @param last nothing will follow of this flow
@@ -75,8 +75,7 @@ final class RunningCounters {
     /// connection if none of them is below its sum (Cisco ASA), else one more difference.
     ///
     /// @return when the event before took place, `NO_TIME` if there was none
-    long ofConnection(
-            long keyHi, long keyLo, long[] counts, boolean deleted, long end, long now) {
+    long ofConnection(long keyHi, long keyLo, long[] counts, boolean deleted, long end, long now) {
         int at = find(keyHi, keyLo);
         if (at < 0) {
             if (!deleted) {

@@ -13,10 +13,10 @@ import java.util.Arrays;
 
 /// A template as it was told, and compiled: which octets of a record go into which slot.
 ///
-/// Where all fields have a fixed length, they are read at absolute offsets, grouped by width.
-/// Where one has a length of its own in each record, the record is walked field by field. Of an
-/// element that occurs twice the last occurrence is read: Cisco and Huawei tell the outer header
-/// first and the inner one last.
+/// Where all fields have a fixed length, they are read at absolute offsets, grouped by width. Where
+/// one has a length of its own in each record, the record is walked field by field. Of an element
+/// that occurs twice the last occurrence is read: Cisco and Huawei tell the outer header first and
+/// the inner one last.
 final class Template {
     static final int VARIABLE = 0xffff;
     static final int MAX_FIELDS = 1000;
@@ -60,7 +60,7 @@ final class Template {
     private final int[] elementOf;
 
     /// @param enterprises private enterprise number of each field; -1 for scopes of NetFlow v9,
-    ///     which have numbers of their own
+    ///   which have numbers of their own
     Template(int id, boolean options, int[] enterprises, int[] elements, int[] lengths) {
         this.id = id;
         this.options = options;
@@ -219,7 +219,8 @@ final class Template {
     /// Whether it is told in the same words.
     boolean equals(boolean options, int[] enterprises, int[] elements, int[] lengths, int fields) {
         return this.options == options
-                && Arrays.equals(this.enterprises, 0, this.enterprises.length, enterprises, 0, fields)
+                && Arrays.equals(
+                        this.enterprises, 0, this.enterprises.length, enterprises, 0, fields)
                 && Arrays.equals(this.elements, 0, this.elements.length, elements, 0, fields)
                 && Arrays.equals(this.lengths, 0, this.lengths.length, lengths, 0, fields);
     }

@@ -14,9 +14,9 @@ import net.flowtally.collector.wire.SequenceTracker;
 /// First all sets are walked and templates learnt, each data set bound to the template that stood
 /// when it came, or to one that comes later in the same datagram. Then options data are applied,
 /// because a sampling rate holds for the flows before it in the datagram, too; then data that
-/// waited for a template of this datagram is read; then the flows are. A data set whose template
-/// is not known is parked. The count of records in a v9 header is never believed. Scratch memory
-/// of one stream; holds no state from one datagram to the next.
+/// waited for a template of this datagram is read; then the flows are. A data set whose template is
+/// not known is parked. The count of records in a v9 header is never believed. Scratch memory of
+/// one stream; holds no state from one datagram to the next.
 public final class TemplateEngine {
     private static final int SET_HEADER = 4;
     private static final int FIRST_DATA_ID = 256;
@@ -83,7 +83,9 @@ public final class TemplateEngine {
             }
         }
         tally.optionsRecords += optionsRecords;
-        if (news && !exporter.parked.isEmpty() && release(false, exporter, domain, datagram, tally)) {
+        if (news
+                && !exporter.parked.isEmpty()
+                && release(false, exporter, domain, datagram, tally)) {
             sink.recordsOf(datagram);
             at(datagram, header.uptime());
         }

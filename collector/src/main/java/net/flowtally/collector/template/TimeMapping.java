@@ -107,9 +107,7 @@ final class TimeMapping {
                             ? from + (int) values[duration] * 1000L
                             : micros(eventKind, values[event], values, reading);
         }
-        if (from == FlowRecord.NO_TIME
-                && to != FlowRecord.NO_TIME
-                && duration != Element.NOTHING) {
+        if (from == FlowRecord.NO_TIME && to != FlowRecord.NO_TIME && duration != Element.NOTHING) {
             from = to - (int) values[duration] * 1000L;
         }
         flow.start = from;
@@ -152,8 +150,7 @@ final class TimeMapping {
     private long uptime(int value, long[] values, Reading reading) {
         long exportedAt = reading.exportedAt;
         long told = values[systemInit];
-        long init =
-                told > 0 && told < MAX_MICROS / 1000 ? told * 1000 : reading.domain.systemInit;
+        long init = told > 0 && told < MAX_MICROS / 1000 ? told * 1000 : reading.domain.systemInit;
         if (reading.hasUptime && told == 0) {
             return exportedAt - (reading.uptime - value) * 1000L;
         }

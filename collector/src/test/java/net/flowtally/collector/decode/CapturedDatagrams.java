@@ -50,12 +50,11 @@ final class CapturedDatagrams {
     static List<Payload> read(Path file) {
         List<Payload> payloads = new ArrayList<>();
         new CaptureFile(file, BARE_SOURCE, Clock.systemUTC())
-                .deliverTo(
-                        (receivedAt, source, port, payload) -> {
-                            byte[] octets = new byte[payload.remaining()];
-                            payload.get(octets);
-                            payloads.add(new Payload(source, port, receivedAt, octets));
-                        });
+                .deliverTo((receivedAt, source, port, payload) -> {
+                    byte[] octets = new byte[payload.remaining()];
+                    payload.get(octets);
+                    payloads.add(new Payload(source, port, receivedAt, octets));
+                });
         return payloads;
     }
 }

@@ -46,11 +46,9 @@ class CapturesTest {
                             378 + 145,
                             "biflow: 48 records with sum_rev_ie1=101089, sum_rev_ie2=145"),
                     "synthetic/ipfix_varlen_enterprise_biflow.pcap",
-                    new Figures(
-                            2 + 1, 1010 + 5000, 11 + 20, "biflow: reverse 5000/20, and 0/0"),
+                    new Figures(2 + 1, 1010 + 5000, 11 + 20, "biflow: reverse 5000/20, and 0/0"),
                     "akvorado/data_and_templates.pcap",
-                    new Figures(
-                            21, 58_329, 66, "a set before its template in the same datagram"),
+                    new Figures(21, 58_329, 66, "a set before its template in the same datagram"),
                     "synthetic/v9_data_before_template.pcap",
                     new Figures(5, 1200, 12, "a set that waits for its template"),
                     "synthetic/v9_out_counters_only.pcap",
@@ -106,7 +104,8 @@ class CapturesTest {
     private static Optional<Path> shared() {
         String named =
                 System.getProperty(
-                        "flowtally.captures", System.getenv().getOrDefault("FLOWTALLY_CAPTURES", ""));
+                        "flowtally.captures",
+                        System.getenv().getOrDefault("FLOWTALLY_CAPTURES", ""));
         if (!named.isEmpty()) {
             return Optional.of(Path.of(named));
         }

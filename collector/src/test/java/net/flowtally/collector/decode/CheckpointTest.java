@@ -49,9 +49,7 @@ class CheckpointTest {
         String record =
                 String.format(
                         "0a0001%02x c6336409 06 03e9 01bb %016x %016x",
-                        random.nextInt(4),
-                        1_700_000_000_000L,
-                        1000L * step + random.nextInt(500));
+                        random.nextInt(4), 1_700_000_000_000L, 1000L * step + random.nextInt(500));
         byte[] data = Message.set(300, record);
         return random.nextInt(3) == 0
                 ? Message.ipfix(
@@ -68,8 +66,7 @@ class CheckpointTest {
         List<byte[]> stream = new ArrayList<>();
         List<List<CapturedDatagrams.Payload>> files = new ArrayList<>(CapturedDatagrams.own());
         for (int i = 0; i < 12; i++) {
-            for (CapturedDatagrams.Payload payload :
-                    files.get(random.nextInt(files.size()))) {
+            for (CapturedDatagrams.Payload payload : files.get(random.nextInt(files.size()))) {
                 stream.add(totals(random, stream.size()));
                 int times = random.nextInt(8) == 0 ? random.nextInt(3) : 1;
                 for (int t = 0; t < times; t++) {
@@ -101,9 +98,8 @@ class CheckpointTest {
             tally.save(new DataOutputStream(bytes));
             counted.add(bytes.toString(StandardCharsets.ISO_8859_1));
         }
-        decoders.losses(
-                (hi, lo, quarter, expected, lost) ->
-                        counted.add(hi + " " + lo + " " + quarter + " " + expected + " " + lost));
+        decoders.losses((hi, lo, quarter, expected, lost) ->
+                counted.add(hi + " " + lo + " " + quarter + " " + expected + " " + lost));
         return counted;
     }
 }

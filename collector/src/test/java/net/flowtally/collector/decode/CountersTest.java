@@ -30,7 +30,9 @@ class CountersTest {
                             templateX(256, 23, 4, 352, 4, 85, 4, 1, 4, 24, 4, 86, 4, 2, 4),
                             templateX(257, 23, 4, 352, 4, 24, 4),
                             templateX(258, 23, 4, 24, 4),
-                            set(256, "00000004 00000003 00000002 00000001 00000030 00000020 00000010"),
+                            set(
+                                    256,
+                                    "00000004 00000003 00000002 00000001 00000030 00000020 00000010"),
                             set(257, "00000004 00000003 00000030"),
                             set(258, "00000004 00000030")));
             assertThat(bench.seen())
@@ -41,7 +43,10 @@ class CountersTest {
         @Test
         void equalInAndOutCountersAreNotAdded() {
             bench.octets(
-                    v9(1, 7, template9(256, 1, 4, 2, 4, 23, 4, 24, 4),
+                    v9(
+                            1,
+                            7,
+                            template9(256, 1, 4, 2, 4, 23, 4, 24, 4),
                             set(256, "00007334 00000069 00007334 00000069")));
             assertThat(bench.sink.bytes()).isEqualTo(29_492);
             assertThat(bench.sink.packets()).isEqualTo(105);
@@ -50,8 +55,13 @@ class CountersTest {
         @Test
         void replicatedMulticastAndExporterStatisticsAreNoTraffic() {
             bench.octets(
-                    v9(1, 7, template9(256, 1, 4, 2, 4, 19, 4, 20, 4, 40, 4, 41, 4, 42, 4),
-                            set(256, "00000001 00000002 00000003 00000004 00000005 00000006 00000007")));
+                    v9(
+                            1,
+                            7,
+                            template9(256, 1, 4, 2, 4, 19, 4, 20, 4, 40, 4, 41, 4, 42, 4),
+                            set(
+                                    256,
+                                    "00000001 00000002 00000003 00000004 00000005 00000006 00000007")));
             assertThat(bench.sink.bytes()).isEqualTo(1);
         }
 
@@ -59,7 +69,10 @@ class CountersTest {
         void anEventWithoutCountersIsHandedOverAsSuch() {
             // 230 NAT event, 225 post-NAT source
             bench.octets(
-                    v9(1, 7, template9(256, 8, 4, 12, 4, 225, 4, 230, 1),
+                    v9(
+                            1,
+                            7,
+                            template9(256, 8, 4, 12, 4, 225, 4, 230, 1),
                             set(256, "0a000101 c6336409 c0000201 01")));
             assertThat(bench.seen()).extracting(Seen::hasCounters).containsExactly(false);
         }
@@ -67,7 +80,9 @@ class CountersTest {
 
     @Nested
     class BothDirections {
-        private static final int[] BIFLOW = {8, 4, 12, 4, 4, 1, 7, 2, 11, 2, 10, 4, 14, 4, 1, 4, 2, 4};
+        private static final int[] BIFLOW = {
+            8, 4, 12, 4, 4, 1, 7, 2, 11, 2, 10, 4, 14, 4, 1, 4, 2, 4
+        };
 
         @Test
         void ofABiflowAreTwoRecords() {
@@ -83,8 +98,24 @@ class CountersTest {
                             Seen::tcpFlags,
                             Seen::opener)
                     .containsExactly(
-                            tuple(Address.parse("10.0.1.1"), 1001, 443, 3, 1000L, 10L, 2, (int) FlowRecord.OPENER_SOURCE),
-                            tuple(Address.parse("198.51.100.9"), 443, 1001, 7, 5000L, 20L, 18, (int) FlowRecord.OPENER_DESTINATION));
+                            tuple(
+                                    Address.parse("10.0.1.1"),
+                                    1001,
+                                    443,
+                                    3,
+                                    1000L,
+                                    10L,
+                                    2,
+                                    (int) FlowRecord.OPENER_SOURCE),
+                            tuple(
+                                    Address.parse("198.51.100.9"),
+                                    443,
+                                    1001,
+                                    7,
+                                    5000L,
+                                    20L,
+                                    18,
+                                    (int) FlowRecord.OPENER_DESTINATION));
         }
 
         @Test
@@ -92,7 +123,8 @@ class CountersTest {
             bench.octets(biflow("02", "00001388 00000014"));
             assertThat(bench.seen())
                     .extracting(Seen::opener)
-                    .containsExactly((int) FlowRecord.OPENER_DESTINATION, (int) FlowRecord.OPENER_SOURCE);
+                    .containsExactly(
+                            (int) FlowRecord.OPENER_DESTINATION, (int) FlowRecord.OPENER_SOURCE);
         }
 
         @Test
@@ -195,7 +227,9 @@ class CountersTest {
 
         private void report(long start, long end, long octets, int packets, int reason) {
             String record =
-                    KEY + String.format("%016x%016x%016x%08x%02x", start, end, octets, packets, reason);
+                    KEY
+                            + String.format(
+                                    "%016x%016x%016x%08x%02x", start, end, octets, packets, reason);
             bench.octets(ipfix(0, 1, templateX(256, RUNNING), set(256, record)));
         }
     }
@@ -251,7 +285,12 @@ class CountersTest {
             String record =
                     String.format(
                             "%08x 0a000101 c6336409 %08x %08x %08x %08x %02x %016x",
-                            connection, there, back, there / 10, back / 10, event,
+                            connection,
+                            there,
+                            back,
+                            there / 10,
+                            back / 10,
+                            event,
                             bench.clock / 1000);
             bench.octets(v9(0, 7, template9(256, EVENT), set(256, record)));
         }

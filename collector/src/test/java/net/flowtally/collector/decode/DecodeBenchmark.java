@@ -22,8 +22,8 @@ final class DecodeBenchmark {
         {21, 4}, {6, 1}
     };
     private static final int[][] FIELDS_X = {
-        {8, 4}, {12, 4}, {7, 2}, {11, 2}, {4, 1}, {5, 1}, {10, 2}, {14, 2}, {1, 8}, {2, 4}, {152, 8},
-        {153, 8}, {6, 1}
+        {8, 4}, {12, 4}, {7, 2}, {11, 2}, {4, 1}, {5, 1}, {10, 2}, {14, 2}, {1, 8}, {2, 4},
+        {152, 8}, {153, 8}, {6, 1}
     };
 
     private DecodeBenchmark() {}
@@ -135,12 +135,18 @@ final class DecodeBenchmark {
             if (version == 5) {
                 b.putInt(random.nextInt()).putInt(random.nextInt()).putInt(0);
                 b.putShort((short) 3).putShort((short) 25).putInt(packets).putInt(octets);
-                b.putInt(first).putInt(last).putShort((short) random.nextInt()).putShort((short) 443);
+                b.putInt(first)
+                        .putInt(last)
+                        .putShort((short) random.nextInt())
+                        .putShort((short) 443);
                 b.put((byte) 0).put((byte) 0x1b).put((byte) 6).put((byte) 0);
                 b.putInt(0).putInt(0x15180000);
             } else {
                 b.putInt(random.nextInt()).putInt(random.nextInt());
-                b.putShort((short) random.nextInt()).putShort((short) 443).put((byte) 6).put((byte) 0);
+                b.putShort((short) random.nextInt())
+                        .putShort((short) 443)
+                        .put((byte) 6)
+                        .put((byte) 0);
                 b.putShort((short) 3).putShort((short) 25).putLong(octets).putInt(packets);
                 if (version == 9) {
                     b.putInt(first).putInt(last);

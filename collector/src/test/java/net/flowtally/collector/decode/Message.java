@@ -58,8 +58,7 @@ final class Message {
 
     /// An options template set of v9 whose scope is the system, of four octets.
     static byte[] options9(int id, int... fields) {
-        return set(
-                1, hex16(id), hex16(4), hex16(fields.length * 2), hex16(1, 4), hex16(fields));
+        return set(1, hex16(id), hex16(4), hex16(fields.length * 2), hex16(1, 4), hex16(fields));
     }
 
     static String hex16(int... values) {

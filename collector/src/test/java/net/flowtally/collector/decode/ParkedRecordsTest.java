@@ -21,8 +21,7 @@ class ParkedRecordsTest {
         long border = QuarterHour.of(Message.EXPORT) + QuarterHour.MICROS;
         List<String> slices = new ArrayList<>();
         try (FlowTable table =
-                new FlowTable(
-                        "main", slice -> slices.add(slice.quarter + " " + slice.bytes))) {
+                new FlowTable("main", slice -> slices.add(slice.quarter + " " + slice.bytes))) {
             FlowIntake intake = new FlowIntake(CollectorSettings.defaults(), table);
             Decoders decoders = new Decoders();
             String record = "0a000101 c6336409 000003e8";
@@ -37,8 +36,7 @@ class ParkedRecordsTest {
         assertThat(slices).containsExactly((border - QuarterHour.MICROS) + " 1000");
     }
 
-    private static void feed(
-            Decoders decoders, FlowIntake intake, byte[] octets, long receivedAt) {
+    private static void feed(Decoders decoders, FlowIntake intake, byte[] octets, long receivedAt) {
         ByteBuffer.wrap(octets).putInt(8, (int) (receivedAt / 1_000_000)); // the exporter's clock
         Datagram datagram = new Datagram();
         datagram.wrap(MemorySegment.ofArray(octets), 0, octets.length);

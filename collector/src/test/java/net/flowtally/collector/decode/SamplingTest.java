@@ -31,13 +31,23 @@ class SamplingTest {
 
     @Test
     void intervalAndSpaceAreAFraction() {
-        bench.octets(ipfix(0, 1, templateX(256, 1, 4, 305, 4, 306, 4), set(256, "00000001 00000002 00000007")));
+        bench.octets(
+                ipfix(
+                        0,
+                        1,
+                        templateX(256, 1, 4, 305, 4, 306, 4),
+                        set(256, "00000001 00000002 00000007")));
         expect(0, 9, 2, Slice.RATE_RECORD, false);
     }
 
     @Test
     void sizeAndPopulationAreAFraction() {
-        bench.octets(ipfix(0, 1, templateX(256, 1, 4, 309, 4, 310, 4, 304, 2), set(256, "00000001 00000001 00000100 0003")));
+        bench.octets(
+                ipfix(
+                        0,
+                        1,
+                        templateX(256, 1, 4, 309, 4, 310, 4, 304, 2),
+                        set(256, "00000001 00000001 00000100 0003")));
         expect(0, 256, 1, Slice.RATE_RECORD, false);
     }
 
@@ -106,7 +116,12 @@ class SamplingTest {
                                 1,
                                 7,
                                 options9(257, 152, 8, 153, 8, 1, 4, 2, 4, 82, 8),
-                                set(257, "00000001" + "00".repeat(16) + "000003e8 0000000a" + "41".repeat(8))));
+                                set(
+                                        257,
+                                        "00000001"
+                                                + "00".repeat(16)
+                                                + "000003e8 0000000a"
+                                                + "41".repeat(8))));
         assertThat(bench.seen()).isEmpty();
         assertThat(tally.optionsRecords).isEqualTo(1);
     }

@@ -33,15 +33,15 @@ class TemplatesTest {
             assertThat(bench.seen()).isEmpty();
 
             bench.clock += 60_000_000;
-            byte[] late = v9(2, 7, template9(256, PLAIN), set(256, "0a000102", RECORD.substring(8)));
+            byte[] late =
+                    v9(2, 7, template9(256, PLAIN), set(256, "0a000102", RECORD.substring(8)));
             late[11] = 60; // the exporter's clock goes on, too
             ExporterTally tally = bench.octets(late);
 
             assertThat(bench.seen())
                     .extracting(Seen::source, Seen::receivedAt, Seen::exportedAt, Seen::position)
                     .containsExactly(
-                            tuple(
-                                    Address.parse("10.0.1.1"), then, Message.EXPORT, 0L),
+                            tuple(Address.parse("10.0.1.1"), then, Message.EXPORT, 0L),
                             tuple(
                                     Address.parse("10.0.1.2"),
                                     then + 61_000_000,
@@ -121,7 +121,8 @@ class TemplatesTest {
         void aDataTemplateMayBecomeAnOptionsTemplateAndBack() {
             bench.octets(v9(1, 7, template9(256, PLAIN), set(256, RECORD)));
             ExporterTally tally =
-                    bench.octets(v9(2, 7, options9(256, 40, 8), set(256, "00000001 0000000000000fff")));
+                    bench.octets(
+                            v9(2, 7, options9(256, 40, 8), set(256, "00000001 0000000000000fff")));
             bench.octets(v9(3, 7, template9(256, PLAIN), set(256, RECORD)));
             assertThat(bench.sink.bytes()).isEqualTo(2000);
             assertThat(tally.optionsRecords).isEqualTo(1);
@@ -130,7 +131,8 @@ class TemplatesTest {
         @Test
         void aWithdrawalOverUdpIsIgnored() {
             bench.octets(ipfix(0, 1, templateX(256, PLAIN)));
-            bench.octets(ipfix(0, 1, set(2, "0100 0000"), set(2, "0002 0000"), set(3, "0100 0000")));
+            bench.octets(
+                    ipfix(0, 1, set(2, "0100 0000"), set(2, "0002 0000"), set(3, "0100 0000")));
             bench.octets(ipfix(0, 1, set(256, RECORD)));
             assertThat(bench.seen()).hasSize(1);
             assertThat(bench.troubles).isEmpty();
@@ -198,7 +200,12 @@ class TemplatesTest {
         void aSetLengthBelowFourStopsTheDatagram() {
             for (String length : new String[] {"0000", "0001", "0002", "0003"}) {
                 bench.octets(
-                        v9(1, 7, template9(256, PLAIN), set(256, RECORD), DecodingBench.bytes("0100" + length)));
+                        v9(
+                                1,
+                                7,
+                                template9(256, PLAIN),
+                                set(256, RECORD),
+                                DecodingBench.bytes("0100" + length)));
             }
             assertThat(bench.seen()).hasSize(4);
             assertThat(bench.troubles).hasSize(4);
@@ -253,7 +260,11 @@ class TemplatesTest {
         void aVaryingLengthBeyondTheSetEndsIt() {
             ExporterTally tally =
                     bench.octets(
-                            ipfix(0, 1, templateX(256, 1, 4, 84, 0xffff), set(256, "00000001 09 6162")));
+                            ipfix(
+                                    0,
+                                    1,
+                                    templateX(256, 1, 4, 84, 0xffff),
+                                    set(256, "00000001 09 6162")));
             assertThat(bench.seen()).isEmpty();
             assertThat(tally.malformed).isEqualTo(1);
         }
@@ -283,7 +294,13 @@ class TemplatesTest {
                             1,
                             7,
                             template9(256, fields),
-                            set(256, "ff".repeat(16), "ffffff", "c6336409", "ff".repeat(9), "0000000a")));
+                            set(
+                                    256,
+                                    "ff".repeat(16),
+                                    "ffffff",
+                                    "c6336409",
+                                    "ff".repeat(9),
+                                    "0000000a")));
             Seen seen = bench.seen().getFirst();
             assertThat(seen.source()).isEqualTo(Address.NONE);
             assertThat(seen.destination()).isEqualTo(Address.parse("198.51.100.9"));
@@ -297,7 +314,12 @@ class TemplatesTest {
                     ipfix(
                             0,
                             1,
-                            set(2, "0100 0003", "8001 0004 00001ad7", "0001 0004", "c001 0002 00001ad7"),
+                            set(
+                                    2,
+                                    "0100 0003",
+                                    "8001 0004 00001ad7",
+                                    "0001 0004",
+                                    "c001 0002 00001ad7"),
                             set(256, "ffffffff 000003e8 ffff")));
             assertThat(bench.sink.bytes()).isEqualTo(1000);
         }
@@ -305,7 +327,12 @@ class TemplatesTest {
         @Test
         void aCounterThatCannotBeOneIsNotCountedAndSeen() {
             ExporterTally tally =
-                    bench.octets(v9(1, 7, template9(256, 8, 4, 1, 8), set(256, "0a000101 ffffffffffffff00")));
+                    bench.octets(
+                            v9(
+                                    1,
+                                    7,
+                                    template9(256, 8, 4, 1, 8),
+                                    set(256, "0a000101 ffffffffffffff00")));
             assertThat(bench.seen().getFirst().hasCounters()).isFalse();
             assertThat(bench.seen().getFirst().bytes()).isZero();
             assertThat(tally.malformed).isEqualTo(1);
@@ -320,7 +347,9 @@ class TemplatesTest {
                     ipfix(
                             0,
                             1,
-                            templateX(256, 4, 1, 7, 2, 11, 2, 8, 4, 12, 4, 4, 1, 7, 2, 11, 2, 8, 4, 12, 4, 1, 4),
+                            templateX(
+                                    256, 4, 1, 7, 2, 11, 2, 8, 4, 12, 4, 4, 1, 7, 2, 11, 2, 8, 4,
+                                    12, 4, 1, 4),
                             set(
                                     256,
                                     "11 0035 0035 01010101 02020202", // outer
@@ -340,8 +369,18 @@ class TemplatesTest {
                             1,
                             templateX(256, 27, 16, 28, 16, 8, 4, 12, 4, 1, 4),
                             templateX(257, 8, 4, 12, 4, 27, 16, 28, 16, 1, 4),
-                            set(256, "20010db8" + "00".repeat(11) + "01", "20010db8" + "00".repeat(11) + "02", "0a000101 c6336409", "00000001"),
-                            set(257, "0a000101 c6336409", "20010db8" + "00".repeat(11) + "01", "20010db8" + "00".repeat(11) + "02", "00000001")));
+                            set(
+                                    256,
+                                    "20010db8" + "00".repeat(11) + "01",
+                                    "20010db8" + "00".repeat(11) + "02",
+                                    "0a000101 c6336409",
+                                    "00000001"),
+                            set(
+                                    257,
+                                    "0a000101 c6336409",
+                                    "20010db8" + "00".repeat(11) + "01",
+                                    "20010db8" + "00".repeat(11) + "02",
+                                    "00000001")));
             assertThat(bench.seen())
                     .extracting(Seen::source)
                     .containsExactly(Address.parse("10.0.1.1"), Address.parse("2001:db8::1"));
@@ -355,7 +394,8 @@ class TemplatesTest {
                             1,
                             templateX(256, 8, 4, 12, 4, 27, 16, 28, 16, 1, 4),
                             set(256, "0a000101 c6336409", "00".repeat(32), "00000001")));
-            assertThat(bench.seen().getFirst().destination()).isEqualTo(Address.parse("198.51.100.9"));
+            assertThat(bench.seen().getFirst().destination())
+                    .isEqualTo(Address.parse("198.51.100.9"));
         }
 
         @Test
@@ -368,7 +408,11 @@ class TemplatesTest {
                             templateX(257, 169, 16, 170, 16, 1, 4),
                             templateX(258, 44, 4, 8, 4, 1, 4),
                             set(256, "0a000100 c6336400 00000001"),
-                            set(257, "20010db8" + "00".repeat(12), "20010db9" + "00".repeat(12), "00000001"),
+                            set(
+                                    257,
+                                    "20010db8" + "00".repeat(12),
+                                    "20010db9" + "00".repeat(12),
+                                    "00000001"),
                             set(258, "0a000100 0a000101 00000001")));
             assertThat(bench.seen())
                     .extracting(Seen::source)
@@ -395,14 +439,19 @@ class TemplatesTest {
 
         @Test
         void theOtherFieldsAreRead() {
-            // ToS, TCP flags of 16 bits, VLAN, AS of 32 bits, next hop, physical interfaces, direction
+            // ToS, TCP flags of 16 bits, VLAN, AS of 32 bits, next hop, physical interfaces,
+            // direction
             bench.octets(
                     ipfix(
                             0,
                             1,
-                            templateX(256, 5, 1, 6, 2, 58, 2, 16, 4, 17, 4, 15, 4, 252, 4, 253, 4, 61, 1, 1, 4),
+                            templateX(
+                                    256, 5, 1, 6, 2, 58, 2, 16, 4, 17, 4, 15, 4, 252, 4, 253, 4, 61,
+                                    1, 1, 4),
                             templateX(257, 62, 16, 243, 2, 61, 1, 1, 4),
-                            set(256, "b8 01ff 0064 00010000 00010001 c0000201 00000007 00000008 01 00000001"),
+                            set(
+                                    256,
+                                    "b8 01ff 0064 00010000 00010001 c0000201 00000007 00000008 01 00000001"),
                             set(257, "20010db8" + "00".repeat(12), "00c8 ff 00000001")));
             Seen first = bench.seen().getFirst();
             assertThat(first.tos()).isEqualTo(0xb8);

@@ -18,8 +18,18 @@ class TimesTest {
     @Test
     void uptimesInV9AreDistancesFromTheHeaderModulo32Bits() {
         // uptime at export is 900000 = 000dbba0
-        check(this::v9Times, ints(22, 21), "000da818 000db7b8", EXPORT - 5_000_000, EXPORT - 1_000_000);
-        check(this::v9Times, ints(22, 21), "ffffffff 000dbba5", EXPORT - 900_001_000, EXPORT + 5_000);
+        check(
+                this::v9Times,
+                ints(22, 21),
+                "000da818 000db7b8",
+                EXPORT - 5_000_000,
+                EXPORT - 1_000_000);
+        check(
+                this::v9Times,
+                ints(22, 21),
+                "ffffffff 000dbba5",
+                EXPORT - 900_001_000,
+                EXPORT + 5_000);
     }
 
     @Test
@@ -57,7 +67,12 @@ class TimesTest {
     void absoluteTimesOfEveryUnit() {
         long start = 1_700_000_000L;
         long end = 1_700_000_001L;
-        check(this::ipfixTimes, ints(150, 151), String.format("%08x %08x", start, end), start * 1_000_000, end * 1_000_000);
+        check(
+                this::ipfixTimes,
+                ints(150, 151),
+                String.format("%08x %08x", start, end),
+                start * 1_000_000,
+                end * 1_000_000);
         check(
                 this::ipfixTimes,
                 new int[] {152, 8, 153, 8},
@@ -69,7 +84,9 @@ class TimesTest {
                     this::ipfixTimes,
                     new int[] {first, 8, first + 1, 8},
                     // a half and a quarter of a second in NTP's fractions
-                    String.format("%08x 80000000 %08x 40000000", start + 2_208_988_800L, end + 2_208_988_800L),
+                    String.format(
+                            "%08x 80000000 %08x 40000000",
+                            start + 2_208_988_800L, end + 2_208_988_800L),
                     start * 1_000_000 + 500_000,
                     end * 1_000_000 + 250_000);
         }
@@ -87,27 +104,57 @@ class TimesTest {
 
     @Test
     void distancesFromTheExportAreMicroseconds() {
-        check(this::ipfixTimes, ints(158, 159), "000f4240 00000064", EXPORT - 1_000_000, EXPORT - 100);
+        check(
+                this::ipfixTimes,
+                ints(158, 159),
+                "000f4240 00000064",
+                EXPORT - 1_000_000,
+                EXPORT - 100);
     }
 
     @Test
     void aDurationMakesTheMissingEnd() {
         String start = String.format("%016x", 1_700_000_000_000L);
-        check(this::ipfixTimes, new int[] {152, 8, 161, 4}, start + "000003e8", EXPORT, EXPORT + 1_000_000);
-        check(this::ipfixTimes, new int[] {153, 8, 161, 4}, start + "000003e8", EXPORT - 1_000_000, EXPORT);
+        check(
+                this::ipfixTimes,
+                new int[] {152, 8, 161, 4},
+                start + "000003e8",
+                EXPORT,
+                EXPORT + 1_000_000);
+        check(
+                this::ipfixTimes,
+                new int[] {153, 8, 161, 4},
+                start + "000003e8",
+                EXPORT - 1_000_000,
+                EXPORT);
     }
 
     @Test
     void theTimeOfAnEventIsItsEnd() {
         String start = String.format("%016x", 1_700_000_000_000L);
         String event = String.format("%016x", 1_700_000_009_000L);
-        check(this::ipfixTimes, new int[] {152, 8, 323, 8}, start + event, EXPORT, EXPORT + 9_000_000);
+        check(
+                this::ipfixTimes,
+                new int[] {152, 8, 323, 8},
+                start + event,
+                EXPORT,
+                EXPORT + 9_000_000);
     }
 
     @Test
     void whatIsNotToldIsNoTime() {
-        check(this::ipfixTimes, ints(10, 14), "00000001 00000002", FlowRecord.NO_TIME, FlowRecord.NO_TIME);
-        check(this::ipfixTimes, new int[] {152, 8, 153, 8}, "00".repeat(8) + "ff".repeat(8), FlowRecord.NO_TIME, FlowRecord.NO_TIME);
+        check(
+                this::ipfixTimes,
+                ints(10, 14),
+                "00000001 00000002",
+                FlowRecord.NO_TIME,
+                FlowRecord.NO_TIME);
+        check(
+                this::ipfixTimes,
+                new int[] {152, 8, 153, 8},
+                "00".repeat(8) + "ff".repeat(8),
+                FlowRecord.NO_TIME,
+                FlowRecord.NO_TIME);
     }
 
     private static int[] ints(int first, int second) {

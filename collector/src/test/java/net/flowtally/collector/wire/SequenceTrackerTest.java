@@ -144,7 +144,8 @@ class SequenceTrackerTest {
         }
         assertThat(quarters()).hasSize(20);
         losses.settle(NOON + 18 * QuarterHour.MICROS);
-        assertThat(quarters()).containsExactly("18: 20 expected, 10 lost", "19: 20 expected, 10 lost");
+        assertThat(quarters())
+                .containsExactly("18: 20 expected, 10 lost", "19: 20 expected, 10 lost");
         take(10, 10);
         assertThat(quarters()).hasSize(2);
         assertThat(tally.lost).isEqualTo(180);
@@ -156,15 +157,14 @@ class SequenceTrackerTest {
 
     private List<String> quarters() {
         List<String> quarters = new ArrayList<>();
-        losses.visit(
-                (quarter, expected, lost) ->
-                        quarters.add(
-                                (quarter - NOON) / QuarterHour.MICROS
-                                        + ": "
-                                        + expected
-                                        + " expected, "
-                                        + lost
-                                        + " lost"));
+        losses.visit((quarter, expected, lost) ->
+                quarters.add(
+                        (quarter - NOON) / QuarterHour.MICROS
+                                + ": "
+                                + expected
+                                + " expected, "
+                                + lost
+                                + " lost"));
         return quarters;
     }
 }

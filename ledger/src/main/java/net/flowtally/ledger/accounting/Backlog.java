@@ -12,23 +12,22 @@ public final class Backlog {
         this.store = store;
     }
 
-    /// How many quarter hours the next run would account: those marked as dirty that lie in no sealed
-    /// period.
+    /// How many quarter hours the next run would account: those marked as dirty that lie in no
+    /// sealed period.
     public long quarterHours() {
-        return store.read(
-                connection -> {
-                    try (Statement query = connection.createStatement();
-                            ResultSet row =
-                                    query.executeQuery(
-                                            """
-                                            SELECT count(*) FROM dirty_quarter WHERE NOT EXISTS (
-                                                SELECT 1 FROM billing_period
-                                                WHERE state = 'sealed'
-                                                  AND from_instant <= quarter AND quarter < to_instant)
-                                            """)) {
-                        row.next();
-                        return row.getLong(1);
-                    }
-                });
+        return store.read(connection -> {
+            try (Statement query = connection.createStatement();
+                    ResultSet row =
+                            query.executeQuery(
+                                    """
+                                    SELECT count(*) FROM dirty_quarter WHERE NOT EXISTS (
+                                        SELECT 1 FROM billing_period
+                                        WHERE state = 'sealed'
+                                          AND from_instant <= quarter AND quarter < to_instant)
+                                    """)) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
     }
 }
