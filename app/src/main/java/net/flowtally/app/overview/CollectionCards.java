@@ -28,7 +28,7 @@ import net.flowtally.app.widget.Sparkline;
 /// Two cards about collection: the exporters and how they do, and the bundled collector with its
 /// switch and its rate.
 final class CollectionCards {
-    private static final double ROW = 28;
+    private static final double ROW = 25;
 
     private final CollectorModel collector;
     private final Figures figures;
@@ -61,7 +61,7 @@ final class CollectionCards {
         collector.start();
     }
 
-    Node exporters() {
+    Region exporters() {
         Label title = new Label(texts.get("exporters.title"));
         title.getStyleClass().add("card-title");
         pending.getStyleClass().addAll("attention-text", "small");
@@ -92,6 +92,7 @@ final class CollectionCards {
 
     private void buildTable() {
         table.setId("exporters");
+        table.getStyleClass().add("dense");
         table.setFixedCellSize(ROW);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.setAccessibleText(texts.get("exporters.title"));
@@ -103,15 +104,15 @@ final class CollectionCards {
                 .setAll(
                         List.of(
                                 health(),
-                                text("exporters.name", 116, this::name),
-                                text("exporters.protocol", 88, line -> line.status().protocol()),
-                                text("exporters.lastSeen", 128, this::lastSeen),
+                                text("exporters.name", 100, this::name),
+                                text("exporters.protocol", 82, line -> line.status().protocol()),
+                                text("exporters.lastSeen", 126, this::lastSeen),
                                 number(
                                         "exporters.records",
-                                        82,
+                                        72,
                                         line -> figures.count(line.status().records())),
-                                number("exporters.rate", 70, line -> figures.rate(line.rate())),
-                                number("exporters.lost", 60, this::lost)));
+                                number("exporters.rate", 80, line -> figures.rate(line.rate())),
+                                number("exporters.lost", 48, this::lost)));
     }
 
     private String name(ExporterLine exporter) {

@@ -38,6 +38,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedAL;
 final class OverviewView implements Screen {
     private static final int DEPARTMENTS = 9;
     private static final double GAP = 14;
+    private static final double SIDE = 456;
 
     private final OverviewModel model;
     private final Navigation navigation;
@@ -145,16 +146,19 @@ final class OverviewView implements Screen {
         VBox volume = card(texts.get("days.title"), legend(), days);
         VBox ranking = card(texts.get("departments.title"), new Region(), departments);
         HBox.setHgrow(volume, Priority.ALWAYS);
-        ranking.setMinWidth(430);
-        ranking.setPrefWidth(460);
+        volume.setPrefWidth(100);
+        ranking.setMinWidth(SIDE);
+        ranking.setPrefWidth(SIDE);
         HBox usage = new HBox(GAP, volume, ranking);
         usage.setMinHeight(260);
         VBox.setVgrow(usage, Priority.ALWAYS);
-        Node exporters = collection.exporters();
+        Region exporters = collection.exporters();
+        exporters.setPrefWidth(100);
+        exporters.setMinWidth(0);
         HBox.setHgrow(exporters, Priority.ALWAYS);
         VBox side = new VBox(GAP, collection.collector(), tasks.node());
-        side.setMinWidth(430);
-        side.setPrefWidth(460);
+        side.setMinWidth(SIDE);
+        side.setPrefWidth(SIDE);
         VBox.setVgrow(tasks.node(), Priority.ALWAYS);
         HBox health = new HBox(GAP, exporters, side);
         health.setMinHeight(230);

@@ -37,7 +37,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 /// The screen Statements: departments with what they owe to the left, the statement of one of them
 /// to the right, and the way to seal the period.
 final class StatementsView implements Screen {
-    private static final double ROW = 30;
+    private static final double ROW = 27;
 
     private final StatementsModel model;
     private final Navigation navigation;
@@ -143,6 +143,7 @@ final class StatementsView implements Screen {
 
     private void buildTable() {
         table.setId("statements");
+        table.getStyleClass().add("dense");
         table.setFixedCellSize(ROW);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.setAccessibleText(texts.get("list.name"));
@@ -151,7 +152,7 @@ final class StatementsView implements Screen {
         empty.setWrapText(true);
         table.setPlaceholder(empty);
         TableColumn<Statement, String> department = column("list.department", this::department);
-        department.setMinWidth(130);
+        department.setMinWidth(112);
         table.getColumns()
                 .setAll(
                         List.of(
@@ -172,6 +173,7 @@ final class StatementsView implements Screen {
     private TableColumn<Statement, String> number(String key, Function<Statement, String> value) {
         TableColumn<Statement, String> column = column(key, value);
         column.getStyleClass().add("number");
+        column.setMinWidth(76);
         return column;
     }
 
@@ -186,7 +188,6 @@ final class StatementsView implements Screen {
     private Node list() {
         state.getStyleClass().add("card-title");
         seal.setId("seal");
-        seal.getStyleClass().add("accent");
         seal.setMinWidth(Region.USE_PREF_SIZE);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
@@ -201,6 +202,7 @@ final class StatementsView implements Screen {
         word.setMinWidth(Region.USE_PREF_SIZE);
         total.setMinWidth(Region.USE_PREF_SIZE);
         sums.setMinWidth(0);
+        sums.getStyleClass().add("small");
         HBox foot = new HBox(8, word, sums, gap, total);
         foot.getStyleClass().addAll("total-bar", "tight");
         VBox.setVgrow(table, Priority.ALWAYS);
@@ -272,6 +274,10 @@ final class StatementsView implements Screen {
                                 : Material2OutlinedAL.LOCK_OPEN,
                         18));
         seal.setText(texts.get("seal"));
+        seal.getStyleClass().remove("accent");
+        if (!shown.hasErrors()) {
+            seal.getStyleClass().add("accent");
+        }
         seal.setVisible(!period.isSealed());
         seal.setOnAction(event -> askToSeal(shown));
         checklist.getChildren().setAll(new ChecklistPane(texts).lines(shown.checklist()));

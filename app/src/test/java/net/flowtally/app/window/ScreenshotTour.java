@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,11 +19,13 @@ import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
+import net.flowtally.app.screen.Destination;
 import net.flowtally.app.screen.Section;
+import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.store.Home;
 
 /// Takes pictures of every screen of a home, light and dark, in two sizes: `ScreenshotTour HOME
-/// FOLDER [LANGUAGE]`.
+/// FOLDER [LANGUAGE [PERIOD]]`.
 final class ScreenshotTour {
     private static final int[][] SIZES = {{1280, 800}, {1600, 1000}};
     private static final long PATIENCE_SECONDS = 120;
@@ -39,6 +44,7 @@ final class ScreenshotTour {
         Home home = Home.open(Path.of(arguments[0]));
         Path folder = Files.createDirectories(Path.of(arguments[1]));
         Locale locale = Locale.forLanguageTag(arguments.length > 2 ? arguments[2] : "en");
+        String period = arguments.length > 3 ? arguments[3] : "";
         CountDownLatch started = new CountDownLatch(1);
         Platform.startup(started::countDown);
         started.await();
@@ -49,7 +55,7 @@ final class ScreenshotTour {
                                 Double.NaN, Double.NaN, size[0], size[1], false, Theme.LIGHT, false)
                         .write(home.root().resolve("window.properties"));
                 ScreenshotTour tour = onWindow(() -> open(home, folder, locale));
-                tour.go(size[0]);
+                tour.go(size[0], period);
                 onWindow(() -> {
                     tour.stage.hide();
                     return tour;
@@ -75,7 +81,7 @@ final class ScreenshotTour {
         return new ScreenshotTour(window, stage, folder);
     }
 
-    private void go(int width) throws Exception {
+    private void go(int width, String period) throws Exception {
         await(window::isIdle);
         for (Theme theme : new Theme[] {Theme.LIGHT, Theme.DARK}) {
             onWindow(() -> {
@@ -84,13 +90,36 @@ final class ScreenshotTour {
             });
             for (Section section : Section.values()) {
                 onWindow(() -> {
-                    window.frame().go(section);
+                    window.history().open(place(section, period));
                     return section;
                 });
                 await(window::isIdle);
                 picture("%s-%s-%d".formatted(section, theme, width));
             }
         }
+    }
+
+    private static Destination place(Section section, String period) {
+        return switch (section) {
+            case OVERVIEW -> new Destination.Overview(period);
+            case STATEMENTS ->
+                    new Destination.Statements(period, Destination.Statements.ALL_DEPARTMENTS);
+            case CALLS -> calls(period);
+        };
+    }
+
+    private static Destination calls(String period) {
+        if (period.isEmpty()) {
+            return Destination.Calls.NEWEST;
+        }
+        ZoneId zone = ZoneId.of("Europe/Berlin");
+        YearMonth month = YearMonth.parse(period);
+        return new Destination.Calls(
+                month.atDay(1).atStartOfDay(zone).toInstant(),
+                month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant(),
+                "",
+                UsageScope.ALL,
+                List.of());
     }
 
     private void picture(String name) throws Exception {
