@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -32,8 +33,16 @@ import net.flowtally.ledger.explore.CallExplorer;
 import net.flowtally.ledger.explore.CallQuestion;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
+import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
+import net.flowtally.reports.catalogue.Catalogue;
+import net.flowtally.reports.catalogue.ReportDeclaration;
+import net.flowtally.reports.catalogue.ReportEngine;
+import net.flowtally.reports.catalogue.ReportParameters;
+import net.flowtally.reports.table.Cell;
+import net.flowtally.reports.table.Row;
+import net.flowtally.reports.table.Table;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -203,6 +212,71 @@ class DemoTest {
             }
         }
         assertThat(stated).isEqualTo(expected);
+    }
+
+    @Test
+    void everyReportOfTheMonthEndsWithTheTotalOfTheStatements() {
+        try (Store store = Store.open(Home.open(home));
+                UsageReader usage = new UsageReader(Home.open(home), store)) {
+            BillingPeriod period = new Periods(store).ensure("2026-03");
+            long bytes = 0;
+            long minor = 0;
+            for (Statement statement : statements(store, usage)) {
+                bytes += statement.bytes();
+                minor += statement.total().minor();
+            }
+            CallArchive archive = new CallArchive(Home.open(home), store, Clock.systemUTC());
+            ReportEngine engine =
+                    new ReportEngine(
+                            usage,
+                            new CallExplorer(Home.open(home), store, archive),
+                            new Periods(store),
+                            new Settings(store),
+                            Clock.systemUTC());
+            ReportParameters asked =
+                    new ReportParameters(
+                            period.from(), period.to(), UsageScope.ALL, 0, 3, Locale.ROOT);
+            for (ReportDeclaration declaration :
+                    List.of(
+                            Catalogue.DIRECTORY_NAME_SUMMARY,
+                            Catalogue.TOP_TALKERS,
+                            Catalogue.DAILY_VOLUME)) {
+                Table table =
+                        engine.run(declaration, asked, Cancellation.none()).tables().getFirst();
+                long summed = 0;
+                for (Row row : table.summed()) {
+                    summed += bytes(table, row);
+                }
+                assertThat(summed).as(declaration.id()).isEqualTo(bytes);
+                assertThat(bytes(table, table.rows().getLast()))
+                        .as(declaration.id())
+                        .isEqualTo(bytes);
+                assertThat(charge(table, table.rows().getLast()))
+                        .as(declaration.id())
+                        .isEqualTo(minor);
+            }
+        }
+    }
+
+    private static long bytes(Table table, Row row) {
+        return row.cells().get(column(table, "bytes")) instanceof Cell.Bytes(long bytes)
+                ? bytes
+                : -1;
+    }
+
+    private static long charge(Table table, Row row) {
+        return row.cells().get(column(table, "charge")) instanceof Cell.Money money
+                ? money.amount().minor()
+                : -1;
+    }
+
+    private static int column(Table table, String id) {
+        for (int i = 0; i < table.columns().size(); i++) {
+            if (table.columns().get(i).id().equals(id)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(table.title() + " has no column " + id);
     }
 
     @Test
