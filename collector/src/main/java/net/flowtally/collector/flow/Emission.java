@@ -15,6 +15,7 @@ final class Emission {
     private final Dictionary routes;
     private final KnownExporters exporters;
     private final Slice slice = new Slice();
+    private long clock;
     private long emitted;
 
     Emission(String stream, SliceSink sink, CallMemory memory, KnownExporters exporters) {
@@ -34,10 +35,15 @@ final class Emission {
         emitted = number;
     }
 
+    /// @param clock journal time, microseconds UTC
+    void clock(long clock) {
+        this.clock = clock;
+    }
+
     /// Hands over a dirty accumulator, which is clean after it.
     ///
     /// @param flags what applies beside the accumulator's own flags
-    void emit(CallEntry call, Accumulator accumulator, int flags, long now) {
+    void emit(CallEntry call, Accumulator accumulator, int flags) {
         describe(call, accumulator.sourceIsA(), accumulator.sighting(), accumulator.route());
         slice.start = accumulator.start();
         slice.end = accumulator.end();
@@ -53,11 +59,11 @@ final class Emission {
         int exporter = FlowUpdate.exporter(sightings, accumulator.sighting());
         routes.release(accumulator.route());
         accumulator.clean();
-        handOver(accumulator.quarter(), exporter, now);
+        handOver(accumulator.quarter(), exporter);
     }
 
     /// Hands over a part that no accumulator can hold.
-    void emit(CallEntry call, Part part, boolean sourceIsA, int sighting, int route, long now) {
+    void emit(CallEntry call, Part part, boolean sourceIsA, int sighting, int route) {
         describe(call, sourceIsA, sighting, route);
         long quarter = part.quarter * QuarterHour.MICROS;
         slice.start = quarter + part.start;
@@ -71,7 +77,7 @@ final class Emission {
         slice.flags = part.flags;
         slice.firstPosition = part.position;
         slice.lastPosition = part.position;
-        handOver(quarter, FlowUpdate.exporter(sightings, sighting), now);
+        handOver(quarter, FlowUpdate.exporter(sightings, sighting));
     }
 
     private void describe(CallEntry call, boolean sourceIsA, int sighting, int route) {
@@ -100,11 +106,11 @@ final class Emission {
         FlowUpdate.describe(sightings, sighting, routes, route, slice);
     }
 
-    private void handOver(long quarter, int exporter, long now) {
+    private void handOver(long quarter, int exporter) {
         slice.quarter = quarter;
         long border = quarter + QuarterHour.MICROS;
         slice.ownedAt = slice.callStart < border ? Math.max(slice.callStart, quarter) : quarter;
-        if (now >= border + SETTLED_AFTER) {
+        if (clock >= border + SETTLED_AFTER) {
             slice.flags |= Slice.LATE;
         }
         KnownExporter known = exporters.get(exporter);

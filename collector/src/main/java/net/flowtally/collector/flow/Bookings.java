@@ -1,0 +1,170 @@
+package net.flowtally.collector.flow;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/// Books flow updates on the calls they belong to: finds or opens the call, splits the update over
+/// quarter hours, and adds each part to the accumulator of its direction and observation point. A
+/// slice leaves where an accumulator is needed for something else. Not thread-safe.
+final class Bookings {
+    private static final int TCP = 6;
+    private static final int FIN = 1;
+    private static final int SYN = 2;
+    private static final int RST = 4;
+    private static final int ACK = 16;
+    private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+
+    private final CallMemory memory;
+    private final Emission emission;
+    private final Visits visits;
+    private final CallEntry call = new CallEntry();
+    private final Accumulator accumulator = new Accumulator();
+    private final QuarterSplit split = new QuarterSplit();
+    private final Part part = new Part();
+
+    private long collapsed;
+
+    Bookings(CallMemory memory, Emission emission, Visits visits) {
+        this.memory = memory;
+        this.emission = emission;
+        this.visits = visits;
+    }
+
+    /// Updates booked without interfaces, AS numbers or next hop because too many different ones
+    /// were in use.
+    long collapsed() {
+        return collapsed;
+    }
+
+    void book(FlowUpdate update) {
+        int number = memory.find(update, call);
+        int sighting = sighting(update);
+        memory.sightings.hold(sighting);
+        if (number == 0) {
+            open(update);
+            accumulator.wrap(call.memory(), call.firstAccumulator());
+            accumulator.create(sighting, update.sourceIsA);
+            memory.sightings.hold(sighting);
+        } else {
+            seekAccumulator(sighting, update.sourceIsA);
+        }
+        call.lastUpdate(update.second);
+        if (update.protocol == TCP && (update.tcpFlags & (FIN | RST)) != 0) {
+            call.state(call.state() | CallEntry.CLOSING);
+        }
+        if (QuarterSplit.isWhole(update)) {
+            QuarterSplit.whole(update, part);
+            bookPart(update, sighting);
+        } else {
+            int parts = split.split(update);
+            for (int i = 0; i < parts; i++) {
+                if (split.part(i, part)) {
+                    bookPart(update, sighting);
+                }
+            }
+        }
+        memory.sightings.release(sighting);
+    }
+
+    /// Adds the part in hand to the accumulator in hand.
+    private void bookPart(FlowUpdate update, int sighting) {
+        if (!Accumulator.isNarrow(part)) {
+            int route = route(update);
+            memory.routes.hold(route);
+            emission.emit(call, part, update.sourceIsA, sighting, route);
+            memory.routes.release(route);
+            return;
+        }
+        if (accumulator.isDirty()) {
+            if (accumulator.fits(part)) {
+                accumulator.add(part);
+                return;
+            }
+            emission.emit(call, accumulator, 0);
+        }
+        int route = route(update);
+        memory.routes.hold(route);
+        accumulator.begin(part, route);
+    }
+
+    private void open(FlowUpdate update) {
+        boolean callerIsA = callerIsSource(update) == update.sourceIsA;
+        if (memory.open(update, callerIsA, call) == 0) {
+            visits.evict();
+            memory.open(update, callerIsA, call);
+        }
+    }
+
+    /// The side that opened the conversation, as far as its first update tells.
+    private static boolean callerIsSource(FlowUpdate update) {
+        if (update.opener != FlowRecord.OPENER_UNKNOWN) {
+            return update.opener == FlowRecord.OPENER_SOURCE;
+        }
+        if (update.protocol == TCP && (update.tcpFlags & (SYN | ACK)) == SYN) {
+            return true;
+        }
+        int source = update.sourceIsA ? update.ports >>> 16 : update.ports & 0xffff;
+        int destination = update.sourceIsA ? update.ports & 0xffff : update.ports >>> 16;
+        boolean sourceIsLow = source < FIRST_UNPRIVILEGED_PORT;
+        boolean destinationIsLow = destination < FIRST_UNPRIVILEGED_PORT;
+        return sourceIsLow == destinationIsLow ? source >= destination : destinationIsLow;
+    }
+
+    /// Puts `accumulator` on the one for a side at an observation point; where the call has none
+    /// yet, on a new one, or on the last of its chain if it may have no more.
+    private void seekAccumulator(int sighting, boolean sourceIsA) {
+        accumulator.wrap(call.memory(), call.firstAccumulator());
+        for (int length = 1; !accumulator.isOf(sighting, sourceIsA); length++) {
+            int next = accumulator.next();
+            if (next == 0) {
+                next = length < CallMemory.MOST_ACCUMULATORS ? memory.allocateChained() : 0;
+                if (next == 0) {
+                    if (accumulator.isDirty()) {
+                        emission.emit(call, accumulator, 0);
+                    }
+                    memory.sightings.release(accumulator.sighting());
+                    accumulator.rekey(sighting, sourceIsA);
+                } else {
+                    accumulator.next(next);
+                    memory.wrapChained(next, accumulator);
+                    accumulator.create(sighting, sourceIsA);
+                }
+                memory.sightings.hold(sighting);
+                return;
+            }
+            memory.wrapChained(next, accumulator);
+        }
+    }
+
+    private int sighting(FlowUpdate update) {
+        int found =
+                memory.sightings.find(
+                        update.sighting0, update.sighting1, update.sighting2, update.sighting3);
+        if (found == Dictionary.FULL) {
+            collapsed++;
+            update.forgetInterfaces();
+            found =
+                    memory.sightings.findBeyondLimit(
+                            update.sighting0, update.sighting1, update.sighting2, update.sighting3);
+        }
+        return found;
+    }
+
+    private int route(FlowUpdate update) {
+        int found = memory.routes.find(update.route0, update.route1, update.route2, update.route3);
+        if (found == Dictionary.FULL) {
+            collapsed++;
+            return 0;
+        }
+        return found;
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeLong(collapsed);
+    }
+
+    void load(DataInput in) throws IOException {
+        collapsed = in.readLong();
+    }
+}

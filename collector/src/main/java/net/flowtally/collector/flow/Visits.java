@@ -1,0 +1,199 @@
+package net.flowtally.collector.flow;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import net.flowtally.ledger.calls.Slice;
+
+/// Goes round the calls, each once in every emission delay, a share of them in every second of
+/// journal time: what has been added since the last visit leaves as slices, and a call that has
+/// been idle for too long ends. Calls end nowhere else, but for those that a full table drops. Not
+/// thread-safe.
+final class Visits {
+    private static final int CLOSING_SECONDS = 15;
+    private static final int EVICTION_CHOICE = 64;
+
+    private final CallMemory memory;
+    private final KnownExporters exporters;
+    private final Emission emission;
+    private final CallEntry call = new CallEntry();
+    private final Accumulator accumulator = new Accumulator();
+
+    private long idleSeconds = 120;
+    private long emissionSeconds = 30;
+    private int cursor = 1;
+    private int evictionHand = 1;
+    private long endedEarly;
+
+    Visits(CallMemory memory, KnownExporters exporters, Emission emission) {
+        this.memory = memory;
+        this.exporters = exporters;
+        this.emission = emission;
+    }
+
+    void settings(int idleSeconds, int emissionSeconds) {
+        this.idleSeconds = idleSeconds;
+        this.emissionSeconds = emissionSeconds;
+    }
+
+    /// Calls that ended before their time.
+    long endedEarly() {
+        return endedEarly;
+    }
+
+    /// Visits what is due when journal time moves on.
+    ///
+    /// @param before seconds, like `now`
+    void moveOn(long before, long now) {
+        if (now - before >= emissionSeconds) {
+            visit(1, memory.top(), now);
+            cursor = target(now);
+            return;
+        }
+        if (Math.floorDiv(now, emissionSeconds) != Math.floorDiv(before, emissionSeconds)) {
+            visit(cursor, memory.top(), now);
+            cursor = 1;
+        }
+        int target = target(now);
+        visit(cursor, target, now);
+        cursor = Math.max(cursor, target);
+    }
+
+    /// How far the visits of this round have to be by now.
+    private int target(long now) {
+        long share = Math.floorMod(now, emissionSeconds) + 1;
+        return 1 + (int) ((memory.top() - 1) * share / emissionSeconds);
+    }
+
+    private void visit(int from, int to, long now) {
+        for (int number = from; number < to; number++) {
+            memory.wrap(number, call);
+            int state = call.state();
+            if ((state & CallEntry.LIVE) == 0) {
+                continue;
+            }
+            if (isOver(state, now)) {
+                end(number);
+            } else {
+                emitDirty(0);
+            }
+        }
+    }
+
+    private boolean isOver(int state, long now) {
+        long idle = now - call.lastUpdate();
+        if ((state & CallEntry.CLOSING) != 0) {
+            return idle > CLOSING_SECONDS;
+        }
+        return idle > idleSeconds && idle > longestIdleSeconds();
+    }
+
+    /// The time-out of the call in hand: the longest of those of its exporters.
+    private long longestIdleSeconds() {
+        long longest = 0;
+        accumulator.wrap(call.memory(), call.firstAccumulator());
+        while (true) {
+            int exporter = FlowUpdate.exporter(memory.sightings, accumulator.sighting());
+            longest = Math.max(longest, exporters.get(exporter).idleSeconds(idleSeconds));
+            int next = accumulator.next();
+            if (next == 0) {
+                return longest;
+            }
+            memory.wrapChained(next, accumulator);
+        }
+    }
+
+    /// Lets everything leave, whatever its turn.
+    ///
+    /// @param endCalls whether the calls end too
+    void all(boolean endCalls) {
+        for (int number = 1; number < memory.top(); number++) {
+            memory.wrap(number, call);
+            if ((call.state() & CallEntry.LIVE) != 0) {
+                if (endCalls) {
+                    end(number);
+                } else {
+                    emitDirty(0);
+                }
+            }
+        }
+    }
+
+    /// Ends the longest idle of the next few calls in memory, to make room.
+    void evict() {
+        int oldest = 0;
+        long oldestUpdate = Long.MAX_VALUE;
+        for (int seen = 0; seen < Math.min(EVICTION_CHOICE, memory.liveCalls()); evictionHand++) {
+            if (evictionHand >= memory.top()) {
+                evictionHand = 1;
+            }
+            memory.wrap(evictionHand, call);
+            if ((call.state() & CallEntry.LIVE) != 0) {
+                seen++;
+                if (call.lastUpdate() < oldestUpdate) {
+                    oldestUpdate = call.lastUpdate();
+                    oldest = evictionHand;
+                }
+            }
+        }
+        memory.wrap(oldest, call);
+        end(oldest);
+        endedEarly++;
+    }
+
+    /// Ends the call in hand.
+    private void end(int number) {
+        emitDirty(Slice.FINAL);
+        memory.close(number, call, accumulator);
+    }
+
+    /// Emits the dirty accumulators of the call in hand.
+    ///
+    /// @param lastFlags flags that the last of them gets
+    private void emitDirty(int lastFlags) {
+        int dirty = lastFlags == 0 ? Integer.MAX_VALUE : countDirty();
+        accumulator.wrap(call.memory(), call.firstAccumulator());
+        while (true) {
+            if (accumulator.isDirty()) {
+                dirty--;
+                emission.emit(call, accumulator, dirty == 0 ? lastFlags : 0);
+            }
+            int next = accumulator.next();
+            if (next == 0) {
+                return;
+            }
+            memory.wrapChained(next, accumulator);
+        }
+    }
+
+    private int countDirty() {
+        int dirty = 0;
+        accumulator.wrap(call.memory(), call.firstAccumulator());
+        while (true) {
+            if (accumulator.isDirty()) {
+                dirty++;
+            }
+            int next = accumulator.next();
+            if (next == 0) {
+                return dirty;
+            }
+            memory.wrapChained(next, accumulator);
+        }
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeLong(idleSeconds);
+        out.writeLong(emissionSeconds);
+        out.writeInt(cursor);
+        out.writeInt(evictionHand);
+        out.writeLong(endedEarly);
+    }
+
+    void load(DataInput in) throws IOException {
+        idleSeconds = in.readLong();
+        emissionSeconds = in.readLong();
+        cursor = in.readInt();
+        evictionHand = in.readInt();
+        endedEarly = in.readLong();
+    }
+}
