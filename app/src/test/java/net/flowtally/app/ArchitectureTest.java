@@ -39,6 +39,7 @@ class ArchitectureTest {
         "net.flowtally.collector.flow..",
         "net.flowtally.collector.journal..",
         "net.flowtally.collector.template..",
+        "net.flowtally.collector.wire..",
     };
 
     // 1

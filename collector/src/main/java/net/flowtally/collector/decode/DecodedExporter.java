@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import net.flowtally.collector.exporter.ExporterTally;
-import net.flowtally.collector.ipfix.Ipfix;
 import net.flowtally.collector.netflow.NetFlow5;
-import net.flowtally.collector.netflow.NetFlow9;
+import net.flowtally.collector.template.Dialect;
+import net.flowtally.collector.template.TemplateExporter;
 import net.flowtally.collector.wire.QuarterLosses;
 
 /// Everything the decoders know of one exporter address.
@@ -19,8 +19,8 @@ final class DecodedExporter {
     final QuarterLosses losses;
     final RecentDatagrams recent;
     final NetFlow5 netflow5;
-    final NetFlow9 netflow9;
-    final Ipfix ipfix;
+    final TemplateExporter netflow9;
+    final TemplateExporter ipfix;
 
     DecodedExporter(long addressHi, long addressLo) {
         this(
@@ -30,8 +30,8 @@ final class DecodedExporter {
                 new QuarterLosses(),
                 new RecentDatagrams(),
                 new NetFlow5(),
-                new NetFlow9(),
-                new Ipfix());
+                new TemplateExporter(Dialect.NETFLOW_9),
+                new TemplateExporter(Dialect.IPFIX));
     }
 
     private DecodedExporter(
@@ -41,8 +41,8 @@ final class DecodedExporter {
             QuarterLosses losses,
             RecentDatagrams recent,
             NetFlow5 netflow5,
-            NetFlow9 netflow9,
-            Ipfix ipfix) {
+            TemplateExporter netflow9,
+            TemplateExporter ipfix) {
         this.addressHi = addressHi;
         this.addressLo = addressLo;
         this.tallies = tallies;
@@ -66,20 +66,20 @@ final class DecodedExporter {
     }
 
     void expireParked(long now) {
-        if (netflow9.exporter().hasParked()) {
-            netflow9.exporter().expire(now, tally(Decoders.NETFLOW_9));
+        if (netflow9.hasParked()) {
+            netflow9.expire(now, tally(Decoders.NETFLOW_9));
         }
-        if (ipfix.exporter().hasParked()) {
-            ipfix.exporter().expire(now, tally(Decoders.IPFIX));
+        if (ipfix.hasParked()) {
+            ipfix.expire(now, tally(Decoders.IPFIX));
         }
     }
 
     void giveUpParked() {
-        if (netflow9.exporter().hasParked()) {
-            netflow9.exporter().giveUpParked(tally(Decoders.NETFLOW_9));
+        if (netflow9.hasParked()) {
+            netflow9.giveUpParked(tally(Decoders.NETFLOW_9));
         }
-        if (ipfix.exporter().hasParked()) {
-            ipfix.exporter().giveUpParked(tally(Decoders.IPFIX));
+        if (ipfix.hasParked()) {
+            ipfix.giveUpParked(tally(Decoders.IPFIX));
         }
     }
 
@@ -112,7 +112,7 @@ final class DecodedExporter {
                 QuarterLosses.load(in),
                 RecentDatagrams.load(in),
                 NetFlow5.load(in),
-                NetFlow9.load(in),
-                Ipfix.load(in));
+                TemplateExporter.load(Dialect.NETFLOW_9, in),
+                TemplateExporter.load(Dialect.IPFIX, in));
     }
 }

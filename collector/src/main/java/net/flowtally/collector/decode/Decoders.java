@@ -97,11 +97,25 @@ public final class Decoders {
                             from.netflow5.decode(
                                     octets, length, datagram, tally, from.losses, sink);
                     case NETFLOW_9 ->
-                            from.netflow9.decode(
-                                    octets, length, datagram, engine, tally, from.losses, sink);
+                            NetFlow9.decode(
+                                    octets,
+                                    length,
+                                    datagram,
+                                    from.netflow9,
+                                    engine,
+                                    tally,
+                                    from.losses,
+                                    sink);
                     case IPFIX ->
-                            from.ipfix.decode(
-                                    octets, length, datagram, engine, tally, from.losses, sink);
+                            Ipfix.decode(
+                                    octets,
+                                    length,
+                                    datagram,
+                                    from.ipfix,
+                                    engine,
+                                    tally,
+                                    from.losses,
+                                    sink);
                     default -> "neither NetFlow v5 nor v9 nor IPFIX";
                 };
         if (!trouble.isEmpty()) {

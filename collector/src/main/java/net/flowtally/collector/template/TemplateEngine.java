@@ -41,20 +41,17 @@ public final class TemplateEngine {
     private long records;
     private long optionsRecords;
 
-    /// Says of a datagram what its header does.
-    ///
-    /// @param domain observation domain, source id
-    /// @param uptime milliseconds modulo 2^32; means nothing in IPFIX
-    public record Header(Dialect dialect, int domain, int uptime) {}
-
     /// Reads the sets between two offsets.
     ///
+    /// @param domainId observation domain, source id
+    /// @param uptime milliseconds modulo 2^32; means nothing in IPFIX
     /// @return false if something could not be read
     public boolean read(
             byte[] octets,
             int from,
             int to,
-            Header header,
+            int domainId,
+            int uptime,
             Datagram datagram,
             TemplateExporter exporter,
             ExporterTally tally,
@@ -65,17 +62,17 @@ public final class TemplateEngine {
         records = 0;
         optionsRecords = 0;
         exporter.parked.expire(datagram.receivedAt, tally);
-        Domain domain = exporter.domain(header.domain());
-        boolean news = walk(octets, from, to, header.dialect(), domain, exporter, datagram);
+        Domain domain = exporter.domain(domainId);
+        boolean news = walk(octets, from, to, domain, exporter, datagram);
         reading.domain = domain;
         reading.running = exporter.running;
         reading.sink = sink;
-        reading.hasUptime = header.dialect() == Dialect.NETFLOW_9;
+        reading.hasUptime = exporter.dialect == Dialect.NETFLOW_9;
 
         if (news && !exporter.parked.isEmpty()) {
             release(true, exporter, domain, datagram, tally);
         }
-        at(datagram, header.uptime());
+        at(datagram, uptime);
         for (int i = 0; i < sets; i++) {
             Template template = template(i, domain);
             if (template != UNKNOWN && template.options) {
@@ -87,7 +84,7 @@ public final class TemplateEngine {
                 && !exporter.parked.isEmpty()
                 && release(false, exporter, domain, datagram, tally)) {
             sink.recordsOf(datagram);
-            at(datagram, header.uptime());
+            at(datagram, uptime);
         }
         for (int i = 0; i < sets; i++) {
             Template template = templates[i];
@@ -95,14 +92,7 @@ public final class TemplateEngine {
                 countable = false;
                 if (starts[i] < ends[i]) {
                     exporter.parked.park(
-                            domain.id,
-                            ids[i],
-                            octets,
-                            starts[i],
-                            ends[i],
-                            datagram,
-                            header.uptime(),
-                            tally);
+                            domain.id, ids[i], octets, starts[i], ends[i], datagram, uptime, tally);
                 }
             } else if (!template.options) {
                 flows(template, octets, starts[i], ends[i]);
@@ -128,10 +118,10 @@ public final class TemplateEngine {
             byte[] octets,
             int from,
             int to,
-            Dialect dialect,
             Domain domain,
             TemplateExporter exporter,
             Datagram datagram) {
+        Dialect dialect = exporter.dialect;
         boolean news = false;
         int at = from;
         while (at + SET_HEADER <= to) {
@@ -150,7 +140,6 @@ public final class TemplateEngine {
                                 octets,
                                 start,
                                 end,
-                                dialect,
                                 id == dialect.optionsTemplateSet,
                                 domain,
                                 exporter,

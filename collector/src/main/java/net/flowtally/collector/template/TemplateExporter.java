@@ -5,25 +5,37 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import net.flowtally.collector.exporter.ExporterTally;
+import net.flowtally.collector.wire.SequenceTracker;
+import net.flowtally.collector.wire.Sequences;
 
 /// What one exporter has told by one of the protocols with templates: its observation domains with
-/// their templates and samplers, data that waits for a template, and counters that run on. Owned by
-/// the stream's thread.
+/// their templates and samplers, their sequence numbers, data that waits for a template, and
+/// counters that run on. Owned by the stream's thread.
 public final class TemplateExporter {
     private static final int MAX_TEMPLATES = 1000;
 
     private final IntObjectHashMap<Domain> domains = new IntObjectHashMap<>();
     private int templates;
+    private final Sequences sequences;
+    final Dialect dialect;
     final ParkedSets parked;
     final RunningCounters running;
 
-    public TemplateExporter() {
-        this(new ParkedSets(), new RunningCounters());
+    public TemplateExporter(Dialect dialect) {
+        this(dialect, new Sequences(dialect.numbering), new ParkedSets(), new RunningCounters());
     }
 
-    private TemplateExporter(ParkedSets parked, RunningCounters running) {
+    private TemplateExporter(
+            Dialect dialect, Sequences sequences, ParkedSets parked, RunningCounters running) {
+        this.dialect = dialect;
+        this.sequences = sequences;
         this.parked = parked;
         this.running = running;
+    }
+
+    /// The sequence numbers of an observation domain.
+    public SequenceTracker sequence(int domain) {
+        return sequences.of(domain);
     }
 
     /// @return a domain without anything if it has told nothing
@@ -82,6 +94,7 @@ public final class TemplateExporter {
     }
 
     public void save(DataOutput out) throws IOException {
+        sequences.save(out);
         out.writeInt(domains.size());
         for (Domain domain : domains.values()) {
             domain.save(out);
@@ -90,14 +103,16 @@ public final class TemplateExporter {
         running.save(out);
     }
 
-    public static TemplateExporter load(DataInput in) throws IOException {
+    public static TemplateExporter load(Dialect dialect, DataInput in) throws IOException {
+        Sequences sequences = Sequences.load(dialect.numbering, in);
         int size = in.readInt();
         Domain[] loaded = new Domain[size];
         for (int i = 0; i < size; i++) {
             loaded[i] = Domain.load(in);
         }
         TemplateExporter exporter =
-                new TemplateExporter(ParkedSets.load(in), RunningCounters.load(in));
+                new TemplateExporter(
+                        dialect, sequences, ParkedSets.load(in), RunningCounters.load(in));
         for (Domain domain : loaded) {
             exporter.domains.put(domain.id, domain);
             exporter.templates += domain.templates.size();

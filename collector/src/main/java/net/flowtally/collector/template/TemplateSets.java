@@ -37,11 +37,11 @@ final class TemplateSets {
             byte[] octets,
             int from,
             int to,
-            Dialect dialect,
             boolean options,
             Domain domain,
             TemplateExporter exporter,
             long now) {
+        Dialect dialect = exporter.dialect;
         news = false;
         int at = from;
         while (at + 4 <= to) {
