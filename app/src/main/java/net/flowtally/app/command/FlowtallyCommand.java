@@ -55,6 +55,7 @@ import picocli.CommandLine.TypeConversionException;
             ReplayCommand.class,
             ImportCommand.class,
             AccountCommand.class,
+            CompactCommand.class,
             SealCommand.class,
             StatementCommand.class,
             VerifyCommand.class,

@@ -47,6 +47,7 @@ class CommandLineTest {
                     "replay",
                     "import",
                     "account",
+                    "compact",
                     "seal",
                     "statement",
                     "verify",
@@ -140,6 +141,7 @@ class CommandLineTest {
                     .hasLineCount(1);
             assertThat(atHome("usage", "--format", "json").orFail().strip()).matches("\\[\\s*]");
             assertThat(atHome("account").orFail()).startsWith("0 quarter hours accounted");
+            assertThat(atHome("compact").orFail()).startsWith("0 files rewritten into 0.");
             assertThat(atHome("verify").orFail()).contains("Everything agrees.");
         }
     }

@@ -19,10 +19,13 @@ import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CallReader;
+import net.flowtally.ledger.calls.Compaction;
 import net.flowtally.ledger.calls.QuarterHour;
+import net.flowtally.ledger.calls.Settling;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.store.Home;
+import net.flowtally.ledger.store.MaintenanceLock;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.Micros;
 
@@ -44,15 +47,18 @@ public final class Accounting {
         this.clock = clock;
     }
 
-    /// @throws AccountingException if another process holds the maintenance lock for too long
+    /// @throws net.flowtally.ledger.store.StoreException if another process holds the maintenance
+    ///   lock for too long
     public AccountingRun run(Cancellation cancellation, Progress progress) {
         try (MaintenanceLock lock =
                 MaintenanceLock.take(home, MaintenanceLock.PATIENCE, cancellation)) {
-            return run(lock, cancellation, progress);
+            AccountingRun run = run(lock, cancellation, progress);
+            new Compaction(home, store, clock).run(lock, cancellation, progress);
+            return run;
         }
     }
 
-    /// Runs under a lock that the caller holds already.
+    /// Only the accounting, under a lock that the caller holds already.
     public AccountingRun run(MaintenanceLock lock, Cancellation cancellation, Progress progress) {
         lock.check();
         deleteOrphans();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.ExporterQuarter;
+import net.flowtally.ledger.calls.Settling;
 
 /// What accounting made of one exporter's slices in one quarter hour: elected, suppressed and held
 /// add up to the archive.

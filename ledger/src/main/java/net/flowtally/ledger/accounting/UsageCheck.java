@@ -24,6 +24,7 @@ import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CallReader;
 import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.store.Home;
+import net.flowtally.ledger.store.MaintenanceLock;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.Micros;
 import org.jspecify.annotations.Nullable;

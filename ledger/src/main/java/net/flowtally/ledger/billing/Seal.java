@@ -12,7 +12,6 @@ import net.flowtally.ledger.LedgerException;
 import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.accounting.Accounting;
 import net.flowtally.ledger.accounting.ArchiveHash;
-import net.flowtally.ledger.accounting.MaintenanceLock;
 import net.flowtally.ledger.accounting.Snapshots;
 import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.billing.ChecklistItem.Severity;
@@ -21,6 +20,7 @@ import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.PeriodState;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.store.Home;
+import net.flowtally.ledger.store.MaintenanceLock;
 import net.flowtally.ledger.store.Store;
 
 /// Closes periods for ever: accounts what is open, goes through the checklist, and stores the

@@ -19,7 +19,6 @@ import net.flowtally.ledger.accounting.ArchiveHash;
 import net.flowtally.ledger.accounting.FileHash;
 import net.flowtally.ledger.accounting.Finding;
 import net.flowtally.ledger.accounting.Finding.Subject;
-import net.flowtally.ledger.accounting.MaintenanceLock;
 import net.flowtally.ledger.accounting.Snapshots;
 import net.flowtally.ledger.accounting.UsageCheck;
 import net.flowtally.ledger.accounting.UsageEngine;
@@ -28,6 +27,7 @@ import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.store.Home;
+import net.flowtally.ledger.store.MaintenanceLock;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.Micros;
 
@@ -251,7 +251,8 @@ public final class Verification {
         List<CatalogRow> rows = new ArrayList<>();
         try (PreparedStatement query =
                         connection.prepareStatement(
-                                "SELECT id, path, hash FROM slice_file ORDER BY id");
+                                "SELECT id, path, hash FROM slice_file"
+                                        + " WHERE replaced_at IS NULL ORDER BY id");
                 ResultSet result = query.executeQuery()) {
             while (result.next()) {
                 rows.add(

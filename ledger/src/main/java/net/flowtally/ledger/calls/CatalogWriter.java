@@ -38,8 +38,52 @@ final class CatalogWriter {
         }
     }
 
+    /// Adds the file of a commit and marks its quarter hours as dirty.
     void addFile(WrittenFile file) throws SQLException {
-        long id;
+        addQuarters(insert(file), file.quarters());
+        try (PreparedStatement mark =
+                connection.prepareStatement(
+                        "INSERT OR IGNORE INTO dirty_quarter (quarter, reason)"
+                                + " VALUES (?, 'slices')")) {
+            for (QuarterSum sum : file.quarters()) {
+                mark.setLong(1, sum.quarter());
+                mark.executeUpdate();
+            }
+        }
+    }
+
+    /// Adds a file that has the slices of others.
+    ///
+    /// @param throughCommit the highest commit among theirs
+    void addCompacted(WrittenFile file, long throughCommit) throws SQLException {
+        long id = insert(file);
+        try (PreparedStatement update =
+                connection.prepareStatement(
+                        "UPDATE slice_file SET through_commit = ? WHERE id = ?")) {
+            update.setLong(1, throughCommit);
+            update.setLong(2, id);
+            update.executeUpdate();
+        }
+        addQuarters(id, file.quarters());
+    }
+
+    /// Takes a file out of every total; its slices are in another one.
+    void retire(long id) throws SQLException {
+        try (PreparedStatement quarters =
+                        connection.prepareStatement(
+                                "DELETE FROM slice_file_quarter WHERE file = ?");
+                PreparedStatement file =
+                        connection.prepareStatement(
+                                "UPDATE slice_file SET replaced_at = ? WHERE id = ?")) {
+            quarters.setLong(1, id);
+            quarters.executeUpdate();
+            file.setLong(1, now);
+            file.setLong(2, id);
+            file.executeUpdate();
+        }
+    }
+
+    private long insert(WrittenFile file) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         """
@@ -64,27 +108,23 @@ final class CatalogWriter {
             insert.setLong(14, now);
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
-                id = row.getLong(1);
+                return row.getLong(1);
             }
         }
+    }
+
+    private void addQuarters(long file, List<QuarterSum> sums) throws SQLException {
         try (PreparedStatement insert =
-                        connection.prepareStatement(
-                                "INSERT INTO slice_file_quarter"
-                                        + " (file, quarter, slices, bytes, packets)"
-                                        + " VALUES (?, ?, ?, ?, ?)");
-                PreparedStatement mark =
-                        connection.prepareStatement(
-                                "INSERT OR IGNORE INTO dirty_quarter (quarter, reason)"
-                                        + " VALUES (?, 'slices')")) {
-            for (QuarterSum sum : file.quarters()) {
-                insert.setLong(1, id);
+                connection.prepareStatement(
+                        "INSERT INTO slice_file_quarter (file, quarter, slices, bytes, packets)"
+                                + " VALUES (?, ?, ?, ?, ?)")) {
+            for (QuarterSum sum : sums) {
+                insert.setLong(1, file);
                 insert.setLong(2, sum.quarter());
                 insert.setLong(3, sum.slices());
                 insert.setLong(4, sum.bytes());
                 insert.setLong(5, sum.packets());
                 insert.executeUpdate();
-                mark.setLong(1, sum.quarter());
-                mark.executeUpdate();
             }
         }
     }

@@ -1,12 +1,30 @@
 package net.flowtally.ledger.calls;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 
 /// Slices kept column by column, in the order they came, until they are written. One batch becomes
 /// one row group of a slice file. Not thread-safe; made once and used again after `clear`.
 public final class SliceBatch implements SliceSink {
     public static final int DEFAULT_CAPACITY = 65_536;
+
+    /// What becomes of the columns in which rows may differ that are merged.
+    private static final Map<String, String> MERGED =
+            Map.of(
+                    "slice_start", "min(%s)",
+                    "slice_end", "max(%s)",
+                    "tcp_flags", "bit_or(%s)",
+                    "raw_bytes", "sum(%s)",
+                    "raw_packets", "sum(%s)",
+                    "bytes", "sum(%s)",
+                    "packets", "sum(%s)",
+                    "records", "sum(%s)",
+                    "first_position", "min(%s)",
+                    "last_position", "max(%s)");
 
     private final int capacity;
     private final List<Column> columns = new ArrayList<>();
@@ -205,6 +223,49 @@ public final class SliceBatch implements SliceSink {
         into.flags = flags[row];
         into.firstPosition = firstPosition[row];
         into.lastPosition = lastPosition[row];
+    }
+
+    /// A query for the slices of a table, rows that differ in nothing but what can be added up made
+    /// one, in the order of quarter hours and calls. Its columns are those of a batch.
+    ///
+    /// @param table with the columns of slice files
+    String mergedFrom(String table) {
+        StringJoiner selected = new StringJoiner(", ");
+        StringJoiner keys = new StringJoiner(", ");
+        for (Column column : columns) {
+            String name = column.name();
+            String function = MERGED.getOrDefault(name, "");
+            if (function.isEmpty()) {
+                selected.add(name);
+                keys.add(name);
+            } else {
+                selected.add(
+                        function.formatted(name)
+                                + (column instanceof Column.Longs ? "::BIGINT" : "::INTEGER"));
+            }
+        }
+        return "SELECT "
+                + selected
+                + " FROM "
+                + table
+                + " GROUP BY "
+                + keys
+                + " ORDER BY quarter, call_hi, call_lo, caller_is_source, exporter_hi,"
+                + " exporter_lo, input_interface, output_interface, direction, tos, flags";
+    }
+
+    /// Adds the row at which a result of `mergedFrom` stands.
+    void read(ResultSet rows) throws SQLException {
+        int at = 1;
+        for (Column column : columns) {
+            switch (column) {
+                case Column.Longs(_, long[] values) -> values[size] = rows.getLong(at);
+                case Column.Ints(_, int[] values) -> values[size] = rows.getInt(at);
+                case Column.Booleans(_, boolean[] values) -> values[size] = rows.getBoolean(at);
+            }
+            at++;
+        }
+        size++;
     }
 
     /// The columns as they stand in a slice file; the first `size` entries of each count.

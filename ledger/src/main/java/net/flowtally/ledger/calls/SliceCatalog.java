@@ -15,6 +15,13 @@ final class SliceCatalog {
     /// So many slices are elected at a time, quarter hours permitting: bounds the memory of it.
     private static final long SLICES_AT_A_TIME = 1_000_000;
 
+    private static final String FILE =
+            """
+            SELECT path, stream, first_emission, last_emission, first_position, last_position,
+                slices, raw_bytes, raw_packets, bytes, packets, octets_on_disk, hash, id
+            FROM slice_file
+            """;
+
     private SliceCatalog() {}
 
     /// Neighbouring quarter hours and the files that have something of them.
@@ -32,7 +39,8 @@ final class SliceCatalog {
                             """
                             SELECT q.quarter, q.slices, f.path
                             FROM slice_file_quarter q JOIN slice_file f ON f.id = q.file
-                            WHERE q.quarter >= ? AND q.quarter < ? AND f.id <= ?
+                            WHERE q.quarter >= ? AND q.quarter < ?
+                                AND coalesce(f.through_commit, f.id) <= ?
                             ORDER BY q.quarter, f.id
                             """)) {
                 query.setLong(1, from);
@@ -72,45 +80,81 @@ final class SliceCatalog {
 
     static List<WrittenFile> files(Connection connection, long from, long to, long lastCommit)
             throws SQLException {
-        List<WrittenFile> files = new ArrayList<>();
         try (PreparedStatement query =
-                        connection.prepareStatement(
-                                """
-                                SELECT path, stream, first_emission, last_emission, first_position,
-                                    last_position, slices, raw_bytes, raw_packets, bytes, packets,
-                                    octets_on_disk, hash, id
-                                FROM slice_file
-                                WHERE id <= ?3 AND id IN (SELECT file FROM slice_file_quarter
-                                    WHERE quarter >= ?1 AND quarter < ?2)
+                connection.prepareStatement(
+                        FILE
+                                + """
+                                WHERE coalesce(through_commit, id) <= ?3
+                                    AND id IN (SELECT file FROM slice_file_quarter
+                                        WHERE quarter >= ?1 AND quarter < ?2)
                                 ORDER BY id
-                                """);
-                PreparedStatement quarters =
-                        connection.prepareStatement(
-                                "SELECT quarter, slices, bytes, packets FROM slice_file_quarter"
-                                        + " WHERE file = ? ORDER BY quarter")) {
+                                """)) {
             query.setLong(1, from);
             query.setLong(2, to);
             query.setLong(3, lastCommit);
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    quarters.setLong(1, row.getLong(14));
-                    files.add(
-                            new WrittenFile(
-                                    row.getString(1),
-                                    row.getString(2),
-                                    row.getLong(3),
-                                    row.getLong(4),
-                                    row.getLong(5),
-                                    row.getLong(6),
-                                    row.getLong(7),
-                                    row.getLong(8),
-                                    row.getLong(9),
-                                    row.getLong(10),
-                                    row.getLong(11),
-                                    row.getLong(12),
-                                    row.getString(13),
-                                    quarterSums(quarters)));
-                }
+            return files(connection, query);
+        }
+    }
+
+    static WrittenFile file(Connection connection, long id) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(FILE + "WHERE id = ?")) {
+            query.setLong(1, id);
+            return files(connection, query).getFirst();
+        }
+    }
+
+    /// The names of all files that may be on disk.
+    static List<String> names(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT path FROM slice_file")) {
+            return texts(query);
+        }
+    }
+
+    /// The names of files that were replaced before an instant.
+    static List<String> replaced(Connection connection, long before) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT path FROM slice_file WHERE replaced_at < ?")) {
+            query.setLong(1, before);
+            return texts(query);
+        }
+    }
+
+    private static List<String> texts(PreparedStatement query) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                texts.add(row.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    private static List<WrittenFile> files(Connection connection, PreparedStatement query)
+            throws SQLException {
+        List<WrittenFile> files = new ArrayList<>();
+        try (PreparedStatement quarters =
+                        connection.prepareStatement(
+                                "SELECT quarter, slices, bytes, packets FROM slice_file_quarter"
+                                        + " WHERE file = ? ORDER BY quarter");
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                quarters.setLong(1, row.getLong(14));
+                files.add(
+                        new WrittenFile(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                row.getLong(7),
+                                row.getLong(8),
+                                row.getLong(9),
+                                row.getLong(10),
+                                row.getLong(11),
+                                row.getLong(12),
+                                row.getString(13),
+                                quarterSums(quarters)));
             }
         }
         return files;

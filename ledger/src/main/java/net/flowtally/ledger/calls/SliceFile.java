@@ -28,11 +28,18 @@ public final class SliceFile implements AutoCloseable {
     private boolean ended;
 
     SliceFile(Path folder, String stream, long firstEmission) {
+        // the dot ends the stream's name, which has none
+        this(
+                folder,
+                stream,
+                firstEmission,
+                String.format(Locale.ROOT, "%s.%018d", stream, firstEmission));
+    }
+
+    private SliceFile(Path folder, String stream, long firstEmission, String stem) {
         this.folder = folder;
         this.stream = stream;
         this.firstEmission = firstEmission;
-        // the dot ends the stream's name, which has none
-        String stem = String.format(Locale.ROOT, "%s.%018d", stream, firstEmission);
         name = stem + SUFFIX;
         unfinished = folder.resolve(stem + UNFINISHED_SUFFIX);
         try {
@@ -40,6 +47,11 @@ public final class SliceFile implements AutoCloseable {
         } catch (IOException e) {
             throw new ArchiveException("The slice file " + unfinished + " cannot be made: " + e, e);
         }
+    }
+
+    /// Begins a file for slices that other files have; it has no place in the stream's numbering.
+    static SliceFile compacted(Path folder, String stream, String stem) {
+        return new SliceFile(folder, stream, 0, stem);
     }
 
     /// Writes what the batch holds, as one row group; an empty batch adds nothing.

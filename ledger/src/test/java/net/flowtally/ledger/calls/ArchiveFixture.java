@@ -32,6 +32,20 @@ final class ArchiveFixture implements AutoCloseable {
             List<Slice> slices,
             List<ExporterCounters> counters,
             List<PendingSource> pending) {
+        commit(stream, slices, position + 1000, counters, pending);
+    }
+
+    /// Commits slices as one file of a stream whose clock has come to an instant.
+    void commit(String stream, List<Slice> slices, long clock) {
+        commit(stream, slices, clock, List.of(), List.of());
+    }
+
+    private void commit(
+            String stream,
+            List<Slice> slices,
+            long clock,
+            List<ExporterCounters> counters,
+            List<PendingSource> pending) {
         long emission = archive.stream(stream).map(StreamState::emission).orElse(0L);
         List<WrittenFile> files = new ArrayList<>();
         if (!slices.isEmpty()) {
@@ -55,7 +69,7 @@ final class ArchiveFixture implements AutoCloseable {
                         StreamKind.COLLECT,
                         position,
                         emission + slices.size(),
-                        position,
+                        clock,
                         files,
                         counters,
                         List.of(),

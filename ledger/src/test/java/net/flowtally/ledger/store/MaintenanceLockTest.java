@@ -1,4 +1,4 @@
-package net.flowtally.ledger.accounting;
+package net.flowtally.ledger.store;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Cancelled;
-import net.flowtally.ledger.store.Home;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,10 +16,10 @@ class MaintenanceLockTest {
     void whoComesSecondIsToldSo() {
         Home home = Home.open(directory.resolve("home"));
         try (MaintenanceLock _ = MaintenanceLock.take(home, Duration.ZERO, Cancellation.none())) {
-            assertThatExceptionOfType(AccountingException.class)
+            assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(
                             () -> MaintenanceLock.take(home, Duration.ZERO, Cancellation.none()))
-                    .withMessageStartingWith("Another Flowtally is accounting");
+                    .withMessageStartingWith("Another Flowtally is at work");
         }
         MaintenanceLock.take(home, Duration.ZERO, Cancellation.none()).close();
     }

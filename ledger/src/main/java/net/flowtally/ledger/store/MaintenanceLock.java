@@ -1,4 +1,4 @@
-package net.flowtally.ledger.accounting;
+package net.flowtally.ledger.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,13 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.store.Home;
 import org.jspecify.annotations.Nullable;
 
-/// The one lock that accounting, sealing and whatever else rewrites files of a home hold, across
-/// all processes. The operating system takes it back when its holder dies.
+/// The one lock that accounting, compaction, sealing and whatever else rewrites files of a home
+/// hold, across all processes. The operating system takes it back when its holder dies.
 public final class MaintenanceLock implements AutoCloseable {
-    /// How long the callers of this package wait for it.
+    /// How long callers wait for it.
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration STEP = Duration.ofMillis(50);
@@ -29,7 +28,7 @@ public final class MaintenanceLock implements AutoCloseable {
     /// Takes the lock.
     ///
     /// @param patience how long to wait while another holds it
-    /// @throws AccountingException if it is held all that time
+    /// @throws StoreException if it is held all that time
     public static MaintenanceLock take(Home home, Duration patience, Cancellation cancellation) {
         Path file = home.lock().resolve("maintenance");
         try {
@@ -44,19 +43,20 @@ public final class MaintenanceLock implements AutoCloseable {
                 }
             }
             if (!held) {
-                throw new AccountingException(
-                        "Another Flowtally is accounting in "
+                throw new StoreException(
+                        "Another Flowtally is at work on "
                                 + home.root()
-                                + " just now; try again when it has finished.");
+                                + " just now (accounting, sealing or the like); try again when it has"
+                                + " finished.");
             }
             return new MaintenanceLock(channel);
         } catch (IOException e) {
-            throw new AccountingException("The lock " + file + " cannot be taken: " + e, e);
+            throw new StoreException("The lock " + file + " cannot be taken: " + e, e);
         }
     }
 
     /// Refuses work under a lock that has been given back.
-    void check() {
+    public void check() {
         if (!channel.isOpen()) {
             throw new IllegalStateException("the maintenance lock has been given back");
         }
@@ -87,7 +87,7 @@ public final class MaintenanceLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new AccountingException("The maintenance lock cannot be given back: " + e, e);
+            throw new StoreException("The maintenance lock cannot be given back: " + e, e);
         }
     }
 }

@@ -1,10 +1,9 @@
-package net.flowtally.ledger.accounting;
+package net.flowtally.ledger.calls;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import net.flowtally.ledger.calls.QuarterHour;
 
 /// How far the streams have come. A quarter hour is settled when the clock of every live stream has
 /// passed its end by 35 minutes: nothing but late data comes after that.
