@@ -2,7 +2,6 @@ package net.flowtally.app.calls;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -55,7 +54,7 @@ final class CallsModel {
     private final Clock clock;
     private final PagedRows rows = new PagedRows(this::want);
     private final ReadOnlyObjectWrapper<Destination.Calls> asked =
-            new ReadOnlyObjectWrapper<>(Destination.Calls.NEWEST);
+            new ReadOnlyObjectWrapper<>(Destination.Calls.OF_PERIOD);
     private final ReadOnlyObjectWrapper<Answer> answer =
             new ReadOnlyObjectWrapper<>(new Answer.None());
     private final ReadOnlyObjectWrapper<String> filterError = new ReadOnlyObjectWrapper<>("");
@@ -187,7 +186,7 @@ final class CallsModel {
 
     /// The interval of the newest period where none was given.
     private Destination.Calls placed(Destination.Calls question) {
-        if (!question.to().equals(Instant.EPOCH)) {
+        if (!question.isOfPeriod()) {
             return question;
         }
         List<BillingPeriod> all = periods.list();

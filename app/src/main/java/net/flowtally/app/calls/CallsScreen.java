@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Locale;
 import net.flowtally.app.screen.Background;
 import net.flowtally.app.screen.FileChoice;
+import net.flowtally.app.screen.Keepsakes;
 import net.flowtally.app.screen.Navigation;
 import net.flowtally.app.screen.Notices;
 import net.flowtally.app.screen.Screen;
@@ -23,6 +24,7 @@ public final class CallsScreen {
             Notices notices,
             Navigation navigation,
             FileChoice files,
+            Keepsakes keepsakes,
             Figures figures,
             Locale locale,
             AccountingZone zone,
@@ -33,6 +35,12 @@ public final class CallsScreen {
         CallsModel model =
                 new CallsModel(background, notices, texts, explorer, periods, zone, clock);
         return new CallsView(
-                model, new RangeField(zone, clock, texts), navigation, figures, files, texts);
+                model,
+                new RangeField(zone, clock, texts),
+                navigation,
+                figures,
+                files,
+                keepsakes,
+                texts);
     }
 }

@@ -23,8 +23,10 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import net.flowtally.app.screen.Keepsakes;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.Figures;
+import net.flowtally.app.widget.TableMemory;
 import net.flowtally.ledger.explore.CallColumn;
 import net.flowtally.ledger.explore.CallRecord;
 import net.flowtally.ledger.explore.CallSort;
@@ -49,7 +51,12 @@ final class CallsTable {
             new EnumMap<>(CallField.class);
 
     /// @param narrow takes a condition to add to the filter
-    CallsTable(CallsModel model, Figures figures, Texts texts, Consumer<String> narrow) {
+    CallsTable(
+            CallsModel model,
+            Figures figures,
+            Keepsakes keepsakes,
+            Texts texts,
+            Consumer<String> narrow) {
         this.model = model;
         this.figures = figures;
         this.texts = texts;
@@ -73,6 +80,7 @@ final class CallsTable {
             model.sort(chosenOrder());
             return true;
         });
+        TableMemory.follow(table, "calls", keepsakes);
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         table.setOnContextMenuRequested(event ->
                 menu().ifPresent(menu -> menu.show(table, event.getScreenX(), event.getScreenY())));
@@ -84,6 +92,7 @@ final class CallsTable {
 
     private TableColumn<CallRow, CallRow> column(CallField field) {
         TableColumn<CallRow, CallRow> column = new TableColumn<>(texts.get("column." + field));
+        column.setId(field.name());
         column.setUserData(field);
         column.setPrefWidth(field.width());
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));

@@ -1,5 +1,6 @@
 package net.flowtally.app.calls;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.css.PseudoClass;
@@ -20,11 +21,13 @@ import javafx.scene.layout.VBox;
 import net.flowtally.app.calls.CallsModel.Answer;
 import net.flowtally.app.screen.Destination;
 import net.flowtally.app.screen.FileChoice;
+import net.flowtally.app.screen.Keepsakes;
 import net.flowtally.app.screen.Navigation;
 import net.flowtally.app.screen.Screen;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.Figures;
 import net.flowtally.app.widget.Icons;
+import net.flowtally.app.widget.StaleMark;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageValue;
 import net.flowtally.ledger.explore.CallTotal;
@@ -36,11 +39,13 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 final class CallsView implements Screen {
     private static final PseudoClass MALFORMED = PseudoClass.getPseudoClass("malformed");
     private static final int RECENT = 12;
+    private static final String RECENT_KEPT = "calls.recent";
 
     private final CallsModel model;
     private final Navigation navigation;
     private final Figures figures;
     private final FileChoice files;
+    private final Keepsakes keepsakes;
     private final Texts texts;
     private final RangeField range;
     private final CallsTable table;
@@ -58,14 +63,16 @@ final class CallsView implements Screen {
             Navigation navigation,
             Figures figures,
             FileChoice files,
+            Keepsakes keepsakes,
             Texts texts) {
         this.model = model;
         this.range = range;
         this.navigation = navigation;
         this.figures = figures;
         this.files = files;
+        this.keepsakes = keepsakes;
         this.texts = texts;
-        this.table = new CallsTable(model, figures, texts, this::narrow);
+        this.table = new CallsTable(model, figures, keepsakes, texts, this::narrow);
         filterError.getStyleClass().addAll("bad-text", "small");
         filterError.setId("filter-error");
         filterError.managedProperty().bind(filterError.visibleProperty());
@@ -81,15 +88,7 @@ final class CallsView implements Screen {
         model.askedProperty().subscribe(this::showAsked);
         model.answerProperty().subscribe(this::showAnswer);
         model.filterErrorProperty().subscribe(this::showError);
-        model.lookingProperty()
-                .subscribe(() -> {
-                    table.node().getStyleClass().remove("stale");
-                    totals.getStyleClass().remove("stale");
-                    if (model.lookingProperty().get()) {
-                        table.node().getStyleClass().add("stale");
-                        totals.getStyleClass().add("stale");
-                    }
-                });
+        StaleMark.follow(model.lookingProperty(), table.node(), totals);
     }
 
     @Override
@@ -141,7 +140,7 @@ final class CallsView implements Screen {
         filter.setOnAction(event -> ask(filter.getText()));
         HBox.setHgrow(filter, Priority.ALWAYS);
         recent.setText(texts.get("filter.recent"));
-        recent.setDisable(true);
+        showRecent();
         Button clear =
                 Icons.button(Material2OutlinedAL.CLOSE, texts.get("filter.clear"), () -> ask(""));
         clear.disableProperty().bind(filter.textProperty().isEmpty());
@@ -186,15 +185,28 @@ final class CallsView implements Screen {
         if (text.isEmpty()) {
             return;
         }
-        recent.getItems().removeIf(item -> text.equals(item.getText()));
-        MenuItem item = new MenuItem(text);
-        item.setMnemonicParsing(false);
-        item.setOnAction(event -> ask(text));
-        recent.getItems().addFirst(item);
-        if (recent.getItems().size() > RECENT) {
-            recent.getItems().removeLast();
+        List<String> filters = new ArrayList<>(recentFilters());
+        filters.remove(text);
+        filters.addFirst(text);
+        keepsakes.keep(
+                RECENT_KEPT,
+                String.join("\n", filters.subList(0, Math.min(RECENT, filters.size()))));
+        showRecent();
+    }
+
+    private List<String> recentFilters() {
+        return keepsakes.find(RECENT_KEPT).stream().flatMap(String::lines).toList();
+    }
+
+    private void showRecent() {
+        recent.getItems().clear();
+        for (String text : recentFilters()) {
+            MenuItem item = new MenuItem(text);
+            item.setMnemonicParsing(false);
+            item.setOnAction(event -> ask(text));
+            recent.getItems().add(item);
         }
-        recent.setDisable(false);
+        recent.setDisable(recent.getItems().isEmpty());
     }
 
     private void showAsked(Destination.Calls asked) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import net.flowtally.app.demo.Demo;
 import net.flowtally.app.demo.DemoHome;
+import net.flowtally.app.window.Workstation;
 import net.flowtally.ledger.store.Home;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,6 +54,7 @@ final class DemoCommand implements Callable<Integer> {
                 return ExitCode.FAILED;
             }
         }
+        Workstation.openNextAt(home, Demo.MONTH.toString());
         if (headless || !program.hasDisplay()) {
             return ExitCode.OK;
         }

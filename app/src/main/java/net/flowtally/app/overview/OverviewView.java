@@ -26,6 +26,7 @@ import net.flowtally.app.widget.EmptyState;
 import net.flowtally.app.widget.Figures;
 import net.flowtally.app.widget.PeriodPicker;
 import net.flowtally.app.widget.RankedBars;
+import net.flowtally.app.widget.StaleMark;
 import net.flowtally.app.widget.Tile;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageValue;
@@ -79,23 +80,14 @@ final class OverviewView implements Screen {
         this.picker =
                 new PeriodPicker(
                         periods.periods(),
-                        this::name,
-                        texts.get("period.choose"),
-                        texts.get("period.before"),
-                        texts.get("period.after"),
+                        figures,
                         period -> navigation.open(new Destination.Overview(period.name())));
         scroll.setContent(page());
         scroll.setFitToWidth(true);
         scroll.setFitToHeight(true);
         scroll.getStyleClass().add("edge-to-edge");
-        model.stateProperty().subscribe(this::show);
-        model.staleProperty()
-                .subscribe(stale -> {
-                    scroll.getStyleClass().remove("stale");
-                    if (stale && model.state() instanceof OverviewState.Shown) {
-                        scroll.getStyleClass().add("stale");
-                    }
-                });
+        model.lookup().answerProperty().subscribe(this::show);
+        StaleMark.follow(model.lookup().staleProperty(), scroll);
     }
 
     @Override
@@ -122,17 +114,17 @@ final class OverviewView implements Screen {
 
     @Override
     public void cancel() {
-        model.cancel();
+        model.lookup().cancel();
     }
 
     @Override
     public void focusFilter() {
-        picker.requestFocus();
+        picker.focus();
     }
 
     @Override
     public void export() {
-        if (model.state() instanceof OverviewState.Shown(OverviewFigures shown)) {
+        if (model.lookup().answer() instanceof OverviewState.Shown(OverviewFigures shown)) {
             navigation.open(
                     new Destination.Statements(
                             shown.period().name(), Destination.Statements.ALL_DEPARTMENTS));
@@ -371,13 +363,6 @@ final class OverviewView implements Screen {
 
     private String name(Department department) {
         return department.id() == 0 ? texts.get("unassigned") : department.path();
-    }
-
-    private String name(BillingPeriod period) {
-        return texts.get(
-                "period.name",
-                figures.period(period.name()),
-                texts.get("period." + period.state()));
     }
 
     private static VBox card(String title, Node aside, Node body) {

@@ -19,6 +19,10 @@ public final class Background {
     private final Consumer<Failure> failures;
     private final ObservableList<Job> jobs = FXCollections.observableArrayList();
 
+    /// One for good: such a view is held only weakly by what it shows, and with it those who
+    /// listen.
+    private final ObservableList<Job> view = FXCollections.unmodifiableObservableList(jobs);
+
     /// @param workers where work runs
     /// @param window runs a task on the window's thread, later
     /// @param failures told of failures nobody else handles, on the window's thread
@@ -30,7 +34,7 @@ public final class Background {
 
     /// What is waiting or running, oldest first.
     public ObservableList<Job> jobs() {
-        return FXCollections.unmodifiableObservableList(jobs);
+        return view;
     }
 
     /// Starts work whose failure is shown to the user.

@@ -10,9 +10,13 @@ public sealed interface Destination {
 
     Section section();
 
+    /// The billing period that it is about, `YYYY-MM`; empty if that is not yet settled, or it is
+    /// about no period as such.
+    String period();
+
     /// The overview of a billing period.
     ///
-    /// @param period `YYYY-MM`; empty for the newest with data
+    /// @param period `YYYY-MM`; empty for the one that the user is at
     record Overview(String period) implements Destination {
         @Override
         public Section section() {
@@ -27,12 +31,12 @@ public sealed interface Destination {
     /// @param trail names what was followed, from the first to the last; empty if nothing was
     record Calls(Instant from, Instant to, String filter, UsageScope scope, List<String> trail)
             implements Destination {
-        /// All calls of the newest billing period with data.
-        public static final Calls NEWEST =
+        /// All calls of the billing period that the user is at.
+        public static final Calls OF_PERIOD =
                 new Calls(Instant.EPOCH, Instant.EPOCH, "", UsageScope.ALL, List.of());
 
-        /// The part of the calls of the newest billing period that a usage sum is made of.
-        public static Calls newest(UsageScope scope) {
+        /// The part of the calls of the period that the user is at, that a usage sum is made of.
+        public static Calls ofPeriod(UsageScope scope) {
             return new Calls(Instant.EPOCH, Instant.EPOCH, "", scope, List.of());
         }
 
@@ -43,6 +47,16 @@ public sealed interface Destination {
         @Override
         public Section section() {
             return Section.CALLS;
+        }
+
+        @Override
+        public String period() {
+            return "";
+        }
+
+        /// Whether their time is that of the period that the user is at, whichever it is.
+        public boolean isOfPeriod() {
+            return to.equals(Instant.EPOCH);
         }
 
         /// The same calls with another filter.
@@ -58,7 +72,7 @@ public sealed interface Destination {
 
     /// The statements of a billing period.
     ///
-    /// @param period `YYYY-MM`; empty for the newest with data
+    /// @param period `YYYY-MM`; empty for the one that the user is at
     /// @param department id of the one to show, `ALL_DEPARTMENTS` for none in particular
     record Statements(String period, long department) implements Destination {
         public static final long ALL_DEPARTMENTS = -1;

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import net.flowtally.app.screen.Background;
@@ -13,6 +11,7 @@ import net.flowtally.app.screen.Destination;
 import net.flowtally.app.screen.Failure;
 import net.flowtally.app.screen.Job;
 import net.flowtally.app.screen.Notices;
+import net.flowtally.app.screen.PeriodLookup;
 import net.flowtally.app.screen.PeriodsModel;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.ledger.billing.Checklist;
@@ -50,23 +49,16 @@ final class StatementsModel {
         record Shown(Statement statement, Report report) implements Preview {}
     }
 
-    private record Answer(List<BillingPeriod> periods, View view) {}
-
     private final Background background;
     private final Notices notices;
     private final Texts texts;
-    private final Periods periods;
-    private final PeriodsModel known;
     private final Statements statements;
     private final Checklist checklist;
     private final Seal seal;
     private final ReportEngine reports;
-    private final ReadOnlyObjectWrapper<View> view =
-            new ReadOnlyObjectWrapper<>(new View.Unknown());
+    private final PeriodLookup<View> lookup;
     private final ReadOnlyObjectWrapper<Preview> preview =
             new ReadOnlyObjectWrapper<>(new Preview.None());
-    private final ReadOnlyBooleanWrapper stale = new ReadOnlyBooleanWrapper();
-    private Optional<Job> loading = Optional.empty();
     private Optional<Job> rendering = Optional.empty();
     private String period = "";
     private long department = Destination.Statements.ALL_DEPARTMENTS;
@@ -84,20 +76,24 @@ final class StatementsModel {
         this.background = background;
         this.notices = notices;
         this.texts = texts;
-        this.periods = periods;
-        this.known = known;
         this.statements = statements;
         this.checklist = checklist;
         this.seal = seal;
         this.reports = reports;
+        lookup =
+                new PeriodLookup<>(
+                        background,
+                        notices,
+                        periods,
+                        known,
+                        texts.get("loading"),
+                        new View.Unknown(),
+                        this::ask);
+        lookup.answerProperty().subscribe(() -> look(lookup.answer()));
     }
 
-    ReadOnlyObjectProperty<View> viewProperty() {
-        return view.getReadOnlyProperty();
-    }
-
-    View view() {
-        return view.get();
+    PeriodLookup<View> lookup() {
+        return lookup;
     }
 
     ReadOnlyObjectProperty<Preview> previewProperty() {
@@ -108,15 +104,10 @@ final class StatementsModel {
         return preview.get();
     }
 
-    /// Whether what is shown is older than what was asked for.
-    ReadOnlyBooleanProperty staleProperty() {
-        return stale.getReadOnlyProperty();
-    }
-
     void open(String name, long departmentId) {
         department = departmentId;
-        if (view.get() instanceof View.Shown(PeriodStatements shown)
-                && !stale.get()
+        if (lookup.answer() instanceof View.Shown(PeriodStatements shown)
+                && !lookup.staleProperty().get()
                 && shown.period().name().equals(name)) {
             period = name;
             look(shown);
@@ -127,20 +118,11 @@ final class StatementsModel {
     }
 
     void refresh() {
-        cancel();
-        stale.set(true);
-        String name = period;
-        loading =
-                Optional.of(
-                        background.start(
-                                texts.get("loading"),
-                                job -> ask(name, job),
-                                this::show,
-                                this::fail));
+        lookup.look(period);
     }
 
     void cancel() {
-        loading.ifPresent(Job::cancel);
+        lookup.cancel();
         rendering.ifPresent(Job::cancel);
     }
 
@@ -171,24 +153,21 @@ final class StatementsModel {
         return file;
     }
 
-    private Answer ask(String name, Job job) {
-        List<BillingPeriod> all = periods.list();
-        for (BillingPeriod each : all.reversed()) {
-            if (name.isEmpty() || each.name().equals(name)) {
-                List<Statement> found = statements.of(each, job.cancellation());
-                List<ChecklistItem> items =
-                        each.isSealed() ? List.of() : checklist.check(each, job.cancellation());
-                return new Answer(all, new View.Shown(new PeriodStatements(each, found, items)));
-            }
-        }
-        return new Answer(all, new View.NoPeriod());
+    private View ask(Optional<BillingPeriod> which, Job job) {
+        return which.<View>map(
+                        each -> {
+                            List<Statement> found = statements.of(each, job.cancellation());
+                            List<ChecklistItem> items =
+                                    each.isSealed()
+                                            ? List.of()
+                                            : checklist.check(each, job.cancellation());
+                            return new View.Shown(new PeriodStatements(each, found, items));
+                        })
+                .orElseGet(View.NoPeriod::new);
     }
 
-    private void show(Answer answer) {
-        known.show(answer.periods());
-        stale.set(false);
-        view.set(answer.view());
-        if (answer.view() instanceof View.Shown(PeriodStatements shown)) {
+    private void look(View view) {
+        if (view instanceof View.Shown(PeriodStatements shown)) {
             look(shown);
         } else {
             preview.set(new Preview.None());
@@ -217,11 +196,6 @@ final class StatementsModel {
                                                         texts.locale(),
                                                         job.cancellation())),
                                 preview::set));
-    }
-
-    private void fail(Failure failure) {
-        stale.set(false);
-        notices.complain(failure);
     }
 
     private void sealed(SealOutcome outcome) {

@@ -3,6 +3,7 @@ package net.flowtally.app.statements;
 import java.util.Locale;
 import net.flowtally.app.screen.Background;
 import net.flowtally.app.screen.FileChoice;
+import net.flowtally.app.screen.Keepsakes;
 import net.flowtally.app.screen.Navigation;
 import net.flowtally.app.screen.Notices;
 import net.flowtally.app.screen.PeriodsModel;
@@ -25,6 +26,7 @@ public final class StatementsScreen {
             Notices notices,
             Navigation navigation,
             FileChoice files,
+            Keepsakes keepsakes,
             Figures figures,
             Locale locale,
             Periods periods,
@@ -49,6 +51,7 @@ public final class StatementsScreen {
                 navigation,
                 figures,
                 files,
+                keepsakes,
                 texts);
     }
 }

@@ -1,15 +1,17 @@
 package net.flowtally.app.statements;
 
 import java.nio.file.Path;
+import java.text.Collator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
@@ -19,15 +21,19 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import net.flowtally.app.screen.Destination;
 import net.flowtally.app.screen.FileChoice;
+import net.flowtally.app.screen.Keepsakes;
 import net.flowtally.app.screen.Navigation;
 import net.flowtally.app.screen.PeriodsModel;
 import net.flowtally.app.screen.Screen;
 import net.flowtally.app.screen.Texts;
+import net.flowtally.app.widget.Columns;
 import net.flowtally.app.widget.EmptyState;
 import net.flowtally.app.widget.Figures;
 import net.flowtally.app.widget.Icons;
 import net.flowtally.app.widget.PeriodPicker;
 import net.flowtally.app.widget.ReportPane;
+import net.flowtally.app.widget.StaleMark;
+import net.flowtally.app.widget.TableMemory;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.reports.table.Drill;
@@ -38,6 +44,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 /// to the right, and the way to seal the period.
 final class StatementsView implements Screen {
     private static final double ROW = 27;
+    private static final String SPLIT = "statements.split";
 
     private final StatementsModel model;
     private final Navigation navigation;
@@ -45,8 +52,10 @@ final class StatementsView implements Screen {
     private final FileChoice files;
     private final Texts texts;
     private final PeriodPicker picker;
+    private final Collator byName;
     private final StackPane root = new StackPane();
-    private final HBox page = new HBox();
+    private final SplitPane split = new SplitPane();
+    private final StackPane page = new StackPane();
     private final TableView<Statement> table = new TableView<>();
     private final Label state = new Label();
     private final Label total = new Label();
@@ -65,19 +74,18 @@ final class StatementsView implements Screen {
             Navigation navigation,
             Figures figures,
             FileChoice files,
+            Keepsakes keepsakes,
             Texts texts) {
         this.model = model;
         this.navigation = navigation;
         this.figures = figures;
         this.files = files;
         this.texts = texts;
+        byName = Collator.getInstance(texts.locale());
         picker =
                 new PeriodPicker(
                         periods.periods(),
-                        this::name,
-                        texts.get("period.choose"),
-                        texts.get("period.before"),
-                        texts.get("period.after"),
+                        figures,
                         period ->
                                 navigation.open(
                                         new Destination.Statements(
@@ -88,20 +96,18 @@ final class StatementsView implements Screen {
         toCalls = new Button(texts.get("calls"), Icons.of(Material2OutlinedAL.COMPARE_ARROWS));
         toCalls.setOnAction(event -> openCalls());
         buildTable();
-        Node list = list();
-        Node preview = preview();
-        HBox.setHgrow(preview, Priority.ALWAYS);
-        page.getChildren().addAll(list, preview);
+        TableMemory.follow(table, "statements", keepsakes);
+        split.getItems().addAll(list(), preview());
+        split.setDividerPositions(keepsakes.number(SPLIT).orElse(0.29));
+        split.getDividers()
+                .getFirst()
+                .positionProperty()
+                .addListener((observed, old, now) -> keepsakes.keep(SPLIT, now.doubleValue()));
+        page.getChildren().add(split);
         page.getStyleClass().addAll("page", "statements-page");
-        model.viewProperty().subscribe(this::show);
+        model.lookup().answerProperty().subscribe(this::show);
         model.previewProperty().subscribe(this::show);
-        model.staleProperty()
-                .subscribe(stale -> {
-                    page.getStyleClass().remove("stale");
-                    if (stale) {
-                        page.getStyleClass().add("stale");
-                    }
-                });
+        StaleMark.follow(model.lookup().staleProperty(), page);
     }
 
     @Override
@@ -151,14 +157,24 @@ final class StatementsView implements Screen {
         empty.getStyleClass().add("quiet");
         empty.setWrapText(true);
         table.setPlaceholder(empty);
-        TableColumn<Statement, String> department = column("list.department", this::department);
+        TableColumn<Statement, Statement> department =
+                column(
+                        "list.department",
+                        this::department,
+                        Comparator.comparing(this::department, byName));
         department.setMinWidth(112);
         table.getColumns()
                 .setAll(
                         List.of(
                                 department,
-                                number("list.volume", each -> figures.volume(each.bytes())),
-                                number("list.amount", each -> figures.moneyNumber(each.total()))));
+                                number(
+                                        "list.volume",
+                                        each -> figures.volume(each.bytes()),
+                                        Comparator.comparingLong(Statement::bytes)),
+                                number(
+                                        "list.amount",
+                                        each -> figures.moneyNumber(each.total()),
+                                        Comparator.comparingLong(each -> each.total().minor()))));
         table.getSelectionModel()
                 .selectedItemProperty()
                 .addListener((observed, old, chosen) -> {
@@ -170,19 +186,17 @@ final class StatementsView implements Screen {
                 });
     }
 
-    private TableColumn<Statement, String> number(String key, Function<Statement, String> value) {
-        TableColumn<Statement, String> column = column(key, value);
+    private TableColumn<Statement, Statement> number(
+            String key, Function<Statement, String> words, Comparator<Statement> order) {
+        TableColumn<Statement, Statement> column = column(key, words, order);
         column.getStyleClass().add("number");
         column.setMinWidth(76);
         return column;
     }
 
-    private TableColumn<Statement, String> column(String key, Function<Statement, String> value) {
-        TableColumn<Statement, String> column = new TableColumn<>(texts.get(key));
-        column.setSortable(false);
-        column.setReorderable(false);
-        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
-        return column;
+    private TableColumn<Statement, Statement> column(
+            String key, Function<Statement, String> words, Comparator<Statement> order) {
+        return Columns.of(key, texts.get(key), words, order);
     }
 
     private Node list() {
@@ -209,8 +223,6 @@ final class StatementsView implements Screen {
         VBox card = new VBox(head, table, foot, checklist);
         card.getStyleClass().add("card");
         card.setMinWidth(310);
-        card.setPrefWidth(322);
-        card.setMaxWidth(440);
         return card;
     }
 
@@ -261,6 +273,7 @@ final class StatementsView implements Screen {
         picker.show(period);
         showing = true;
         table.getItems().setAll(shown.statements());
+        table.sort();
         showing = false;
         sums.setText(
                 texts.get(
@@ -345,12 +358,5 @@ final class StatementsView implements Screen {
 
     private String department(Statement statement) {
         return statement.departmentId() == 0 ? texts.get("unassigned") : statement.departmentPath();
-    }
-
-    private String name(BillingPeriod period) {
-        return texts.get(
-                "period.name",
-                figures.period(period.name()),
-                texts.get("period." + period.state()));
     }
 }

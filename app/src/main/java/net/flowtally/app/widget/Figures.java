@@ -51,6 +51,10 @@ public final class Figures {
         return zone;
     }
 
+    public Locale locale() {
+        return locale;
+    }
+
     /// `MB` or `MiB`.
     public String unit() {
         return binary ? "MiB" : "MB";

@@ -12,6 +12,7 @@ import net.flowtally.app.overview.OverviewScreen;
 import net.flowtally.app.screen.Background;
 import net.flowtally.app.screen.Destination;
 import net.flowtally.app.screen.FileChoice;
+import net.flowtally.app.screen.Keepsakes;
 import net.flowtally.app.screen.Navigation;
 import net.flowtally.app.screen.PeriodsModel;
 import net.flowtally.app.screen.Screen;
@@ -35,7 +36,8 @@ final class AppGraph {
     private final Texts texts;
     private final Clock clock;
     private final Figures figures;
-    private final PeriodsModel known = new PeriodsModel();
+    private final PeriodsModel known;
+    private final Keepsakes keepsakes;
     private final CollectorModel collector;
     private final CollectionModel collection;
     private final SiteModel site;
@@ -50,6 +52,8 @@ final class AppGraph {
             NoticeStack notices,
             Navigation navigation,
             FileChoice files,
+            PeriodsModel known,
+            Keepsakes keepsakes,
             Texts texts,
             Clock clock) {
         this.ledger = ledger;
@@ -57,6 +61,8 @@ final class AppGraph {
         this.notices = notices;
         this.navigation = navigation;
         this.files = files;
+        this.known = known;
+        this.keepsakes = keepsakes;
         this.texts = texts;
         this.clock = clock;
         figures = new Figures(texts.locale(), ledger.zone().id(), ledger.unit().bytes());
@@ -117,6 +123,7 @@ final class AppGraph {
                             notices,
                             navigation,
                             files,
+                            keepsakes,
                             figures,
                             locale,
                             ledger.zone(),
@@ -129,6 +136,7 @@ final class AppGraph {
                             notices,
                             navigation,
                             files,
+                            keepsakes,
                             figures,
                             locale,
                             ledger.periods(),
@@ -163,7 +171,7 @@ final class AppGraph {
                     entry(
                             department.path(),
                             "palette.kind.department",
-                            Destination.Calls.newest(
+                            Destination.Calls.ofPeriod(
                                     UsageScope.of(
                                             new UsageValue(
                                                     UsageDimension.DEPARTMENT,

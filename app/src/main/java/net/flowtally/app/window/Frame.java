@@ -24,10 +24,12 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import net.flowtally.app.collectors.CollectorModel;
 import net.flowtally.app.screen.Destination;
+import net.flowtally.app.screen.PeriodsModel;
 import net.flowtally.app.screen.Screen;
 import net.flowtally.app.screen.Section;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.Icons;
+import net.flowtally.ledger.period.BillingPeriod;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
@@ -37,6 +39,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 final class Frame {
     private final Texts texts;
     private final History history;
+    private final PeriodsModel periods;
     private final ObjectProperty<Theme> theme;
     private final Palette palette;
     private final Map<Section, Screen> screens = new EnumMap<>(Section.class);
@@ -51,12 +54,14 @@ final class Frame {
     Frame(
             Texts texts,
             History history,
+            PeriodsModel periods,
             ObjectProperty<Theme> theme,
             Palette palette,
             Node statusBar,
             Node notices) {
         this.texts = texts;
         this.history = history;
+        this.periods = periods;
         this.theme = theme;
         this.palette = palette;
         title.getStyleClass().add("screen-title");
@@ -99,7 +104,9 @@ final class Frame {
     }
 
     void go(Section section) {
-        history.open(history.latest(start(section)));
+        history.open(
+                history.latest(
+                        start(section), periods.current().map(BillingPeriod::name).orElse("")));
     }
 
     void refresh() {
@@ -125,10 +132,11 @@ final class Frame {
         }
     }
 
-    private static Destination start(Section section) {
+    /// Where a screen begins.
+    static Destination start(Section section) {
         return switch (section) {
             case OVERVIEW -> new Destination.Overview("");
-            case CALLS -> Destination.Calls.NEWEST;
+            case CALLS -> Destination.Calls.OF_PERIOD;
             case STATEMENTS ->
                     new Destination.Statements("", Destination.Statements.ALL_DEPARTMENTS);
         };

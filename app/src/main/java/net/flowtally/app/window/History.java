@@ -2,6 +2,7 @@ package net.flowtally.app.window;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -17,6 +18,7 @@ final class History implements Navigation {
     private final ReadOnlyObjectWrapper<Destination> current;
     private final ReadOnlyBooleanWrapper canGoBack = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canGoForward = new ReadOnlyBooleanWrapper();
+    private UnaryOperator<Destination> settling = UnaryOperator.identity();
     private int position;
 
     History(Destination start) {
@@ -40,9 +42,20 @@ final class History implements Navigation {
         return canGoForward.getReadOnlyProperty();
     }
 
+    /// From now on, what a destination leaves open is settled when it is gone to, so that coming
+    /// back shows the same again. The place where the user is now is settled at once.
+    ///
+    /// @param how fills in what is left open
+    void settle(UnaryOperator<Destination> how) {
+        settling = how;
+        visited.set(position, how.apply(current.get()));
+        current.set(visited.get(position));
+    }
+
     /// Goes somewhere new; what lay ahead is forgotten.
     @Override
-    public void open(Destination destination) {
+    public void open(Destination unsettled) {
+        Destination destination = settling.apply(unsettled);
         if (destination.equals(current.get())) {
             return;
         }
@@ -66,11 +79,19 @@ final class History implements Navigation {
         }
     }
 
-    /// The place of a section that the user saw last, to come back to as it was left.
-    Destination latest(Destination fallback) {
+    /// The place of a section that the user saw last, to come back to as it was left; unless the
+    /// user has gone to another period since.
+    ///
+    /// @param fallback where to go then
+    /// @param period that the user is at
+    Destination latest(Destination fallback, String period) {
         for (int i = position; i >= 0; i--) {
-            if (visited.get(i).section() == fallback.section()) {
-                return visited.get(i);
+            Destination place = visited.get(i);
+            if (!place.period().isEmpty() && !place.period().equals(period)) {
+                return fallback;
+            }
+            if (place.section() == fallback.section()) {
+                return place;
             }
         }
         return fallback;

@@ -1,19 +1,14 @@
 package net.flowtally.app.window;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Properties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Arrays;
+import java.util.Optional;
+import net.flowtally.app.screen.Keepsakes;
+import net.flowtally.app.screen.Section;
 
-/// How the user left the window, kept in a file of the home. A file that cannot be read or written
-/// costs nothing but the memory of it.
+/// How the frame of the window was left.
 ///
+/// @param x `NaN` where the system decides, as `y`
+/// @param section the screen that was seen last
 /// @param keepCollecting the collector goes on when the window closes
 record WindowSettings(
         double x,
@@ -22,54 +17,50 @@ record WindowSettings(
         double height,
         boolean maximized,
         Theme theme,
+        Section section,
         boolean keepCollecting) {
     static final WindowSettings DEFAULT =
-            new WindowSettings(Double.NaN, Double.NaN, 1280, 800, false, Theme.SYSTEM, false);
+            new WindowSettings(
+                    Double.NaN,
+                    Double.NaN,
+                    1280,
+                    800,
+                    false,
+                    Theme.SYSTEM,
+                    Section.OVERVIEW,
+                    false);
 
-    private static final Logger LOG = LoggerFactory.getLogger(WindowSettings.class);
-
-    static WindowSettings read(Path file) {
-        Properties kept = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            kept.load(reader);
-            return new WindowSettings(
-                    number(kept, "x", DEFAULT.x),
-                    number(kept, "y", DEFAULT.y),
-                    Math.max(640, number(kept, "width", DEFAULT.width)),
-                    Math.max(480, number(kept, "height", DEFAULT.height)),
-                    Boolean.parseBoolean(kept.getProperty("maximized")),
-                    Theme.valueOf(kept.getProperty("theme", DEFAULT.theme.name())),
-                    Boolean.parseBoolean(kept.getProperty("keepCollecting")));
-        } catch (NoSuchFileException e) {
-            return DEFAULT;
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("the window starts as if for the first time", e);
-            return DEFAULT;
-        }
+    /// What cannot be read is as in a new window.
+    static WindowSettings of(Keepsakes kept) {
+        return new WindowSettings(
+                kept.number("window.x").orElse(DEFAULT.x),
+                kept.number("window.y").orElse(DEFAULT.y),
+                Math.max(640, kept.number("window.width").orElse(DEFAULT.width)),
+                Math.max(480, kept.number("window.height").orElse(DEFAULT.height)),
+                kept.find("window.maximized").map(Boolean::parseBoolean).orElse(DEFAULT.maximized),
+                kept.find("window.theme")
+                        .flatMap(name -> named(Theme.values(), name))
+                        .orElse(DEFAULT.theme),
+                kept.find("window.section")
+                        .flatMap(name -> named(Section.values(), name))
+                        .orElse(DEFAULT.section),
+                kept.find("collector.keep")
+                        .map(Boolean::parseBoolean)
+                        .orElse(DEFAULT.keepCollecting));
     }
 
-    void write(Path file) {
-        Properties kept = new Properties();
-        kept.setProperty("x", Double.toString(x));
-        kept.setProperty("y", Double.toString(y));
-        kept.setProperty("width", Double.toString(width));
-        kept.setProperty("height", Double.toString(height));
-        kept.setProperty("maximized", Boolean.toString(maximized));
-        kept.setProperty("theme", theme.name());
-        kept.setProperty("keepCollecting", Boolean.toString(keepCollecting));
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        try {
-            try (Writer writer = Files.newBufferedWriter(unfinished)) {
-                kept.store(writer, "how the window was left");
-            }
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            LOG.warn("how the window was left could not be kept", e);
-        }
+    void keepIn(Keepsakes kept) {
+        kept.keep("window.x", x);
+        kept.keep("window.y", y);
+        kept.keep("window.width", width);
+        kept.keep("window.height", height);
+        kept.keep("window.maximized", Boolean.toString(maximized));
+        kept.keep("window.theme", theme.name());
+        kept.keep("window.section", section.name());
+        kept.keep("collector.keep", Boolean.toString(keepCollecting));
     }
 
-    private static double number(Properties kept, String key, double otherwise) {
-        String text = kept.getProperty(key);
-        return text == null ? otherwise : Double.parseDouble(text);
+    private static <E extends Enum<E>> Optional<E> named(E[] values, String name) {
+        return Arrays.stream(values).filter(value -> value.name().equals(name)).findFirst();
     }
 }

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import net.flowtally.app.screen.Keepsakes;
+import net.flowtally.app.screen.PeriodsModel;
 import net.flowtally.ledger.store.Home;
 
 /// The workstation's window.
@@ -39,6 +41,16 @@ public final class Workstation {
         }
         Platform.exit();
         return 0;
+    }
+
+    /// Lets the window open on a billing period of a home when it opens next.
+    ///
+    /// @param period `YYYY-MM`
+    public static void openNextAt(Home home, String period) {
+        KeepsakeFile file = new KeepsakeFile(home);
+        Keepsakes keepsakes = file.read();
+        keepsakes.keep(PeriodsModel.KEPT, period);
+        file.write(keepsakes);
     }
 
     /// The window's own style sheet.

@@ -1,6 +1,5 @@
 package net.flowtally.app.window;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +32,13 @@ import net.flowtally.app.screen.Background;
 import net.flowtally.app.screen.Destination;
 import net.flowtally.app.screen.Failure;
 import net.flowtally.app.screen.FileChoice;
+import net.flowtally.app.screen.Keepsakes;
+import net.flowtally.app.screen.PeriodsModel;
 import net.flowtally.app.screen.Section;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.EmptyState;
 import net.flowtally.ledger.accounting.UsageScope;
+import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.store.Home;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.slf4j.Logger;
@@ -50,12 +52,20 @@ final class WorkstationWindow {
     private static final int WORKERS = 3;
     private static final Logger LOG = LoggerFactory.getLogger(WorkstationWindow.class);
 
+    private record Opened(Ledger ledger, List<BillingPeriod> periods) {
+        static Opened of(Ledger ledger) {
+            return new Opened(ledger, ledger.periods().list());
+        }
+    }
+
     private final Home home;
     private final Clock clock;
     private final String programVersion;
     private final Runnable closed;
     private final Texts texts;
-    private final Path settingsFile;
+    private final KeepsakeFile keepsakeFile;
+    private final Keepsakes keepsakes;
+    private final PeriodsModel periods;
     private final Stage stage;
     private final ObjectProperty<Theme> theme;
     private final BooleanProperty keepCollecting;
@@ -64,12 +74,13 @@ final class WorkstationWindow {
     private final NoticeStack notices;
     private final Background background;
     private final Background watch;
-    private final History history = new History(new Destination.Overview(""));
+    private final History history;
     private final List<PaletteEntry> screens = new ArrayList<>();
     private final StackPane statusSlot = new StackPane();
     private final FileChoice files;
     private final Frame frame;
     private final List<Timeline> looks = new ArrayList<>();
+    private WindowSettings settings;
     private Optional<Ledger> ledger = Optional.empty();
     private Optional<AppGraph> graph = Optional.empty();
 
@@ -89,8 +100,11 @@ final class WorkstationWindow {
         this.files = files;
         this.closed = closed;
         texts = new Texts(WorkstationWindow.class, locale);
-        settingsFile = home.root().resolve("window.properties");
-        WindowSettings settings = WindowSettings.read(settingsFile);
+        keepsakeFile = new KeepsakeFile(home);
+        keepsakes = keepsakeFile.read();
+        periods = new PeriodsModel(keepsakes);
+        settings = WindowSettings.of(keepsakes);
+        history = new History(Frame.start(settings.section()));
         theme = new SimpleObjectProperty<>(settings.theme());
         keepCollecting = new SimpleBooleanProperty(settings.keepCollecting());
         notices = new NoticeStack(texts);
@@ -100,6 +114,7 @@ final class WorkstationWindow {
                 new Frame(
                         texts,
                         history,
+                        periods,
                         theme,
                         new Palette(
                                 new PaletteModel(texts, this::paletteEntries, this::showCalls),
@@ -116,7 +131,7 @@ final class WorkstationWindow {
                             texts.get("palette.kind.screen"),
                             () -> frame.go(section)));
         }
-        place(settings);
+        place();
     }
 
     /// Shows the frame and begins to open the ledger.
@@ -129,7 +144,7 @@ final class WorkstationWindow {
         stage.show();
         background.start(
                 texts.get("opening"),
-                job -> Ledger.open(home, clock, programVersion),
+                job -> Opened.of(Ledger.open(home, clock, programVersion)),
                 this::opened,
                 failure ->
                         frame.showInstead(
@@ -161,7 +176,7 @@ final class WorkstationWindow {
         return graph.isPresent() && background.jobs().isEmpty();
     }
 
-    private void place(WindowSettings settings) {
+    private void place() {
         Scene scene = new Scene(frame.root(), settings.width(), settings.height());
         scene.getStylesheets().add(Workstation.styles());
         theme.subscribe(now -> now.apply(frame.root()));
@@ -186,11 +201,14 @@ final class WorkstationWindow {
         stage.setOnHidden(event -> putAway());
     }
 
-    private void opened(Ledger opened) {
-        ledger = Optional.of(opened);
+    private void opened(Opened opened) {
+        ledger = Optional.of(opened.ledger());
+        periods.show(opened.periods());
+        history.settle(periods::settled);
+        history.currentProperty().subscribe(periods::follow);
         AppGraph made =
                 new AppGraph(
-                        opened,
+                        opened.ledger(),
                         background,
                         watch,
                         watchers,
@@ -198,6 +216,8 @@ final class WorkstationWindow {
                         notices,
                         history,
                         files,
+                        periods,
+                        keepsakes,
                         texts,
                         clock);
         graph = Optional.of(made);
@@ -227,7 +247,7 @@ final class WorkstationWindow {
     }
 
     private void showCalls(String filter) {
-        history.open(Destination.Calls.newest(UsageScope.ALL).withFilter(filter));
+        history.open(Destination.Calls.ofPeriod(UsageScope.ALL).withFilter(filter));
     }
 
     private void close() {
@@ -264,15 +284,18 @@ final class WorkstationWindow {
 
     private void putAway() {
         looks.forEach(Timeline::stop);
+        boolean maximized = stage.isMaximized();
         new WindowSettings(
-                        stage.getX(),
-                        stage.getY(),
-                        stage.getScene().getWidth(),
-                        stage.getScene().getHeight(),
-                        stage.isMaximized(),
+                        maximized ? settings.x() : stage.getX(),
+                        maximized ? settings.y() : stage.getY(),
+                        maximized ? settings.width() : stage.getScene().getWidth(),
+                        maximized ? settings.height() : stage.getScene().getHeight(),
+                        maximized,
                         theme.get(),
+                        history.current().section(),
                         keepCollecting.get())
-                .write(settingsFile);
+                .keepIn(keepsakes);
+        keepsakeFile.write(keepsakes);
         background.jobs().stream().toList().forEach(job -> job.cancel());
         ledger.ifPresent(open -> workers.execute(open::close));
         workers.shutdown();

@@ -2,10 +2,12 @@ package net.flowtally.app.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import javafx.beans.InvalidationListener;
 import net.flowtally.app.screen.Job.State;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,20 @@ class BackgroundTest {
         assertThat(results).containsExactly("found");
         assertThat(job.state()).isEqualTo(State.DONE);
         assertThat(background.jobs()).isEmpty();
+    }
+
+    @Test
+    void tellsThoseWhoWatchTheJobsEvenIfTheyHoldNothing() {
+        List<Integer> seen = new ArrayList<>();
+        background
+                .jobs()
+                .addListener((InvalidationListener) jobs -> seen.add(background.jobs().size()));
+        forgetWhatNobodyHolds();
+
+        background.start("look", running -> "found", results::add);
+        work();
+
+        assertThat(seen).containsExactly(1, 0);
     }
 
     @Test
@@ -98,6 +114,13 @@ class BackgroundTest {
     private void work() {
         while (!workers.isEmpty()) {
             workers.poll().run();
+        }
+    }
+
+    private static void forgetWhatNobodyHolds() {
+        WeakReference<Object> canary = new WeakReference<>(new Object());
+        while (canary.get() != null) {
+            System.gc();
         }
     }
 }

@@ -56,7 +56,28 @@ class HistoryTest {
         history.open(MARCH);
         history.open(CALLS);
 
-        assertThat(history.latest(START)).isEqualTo(MARCH);
-        assertThat(history.latest(Destination.Calls.NEWEST)).isEqualTo(CALLS);
+        assertThat(history.latest(START, "2026-03")).isEqualTo(MARCH);
+        assertThat(history.latest(Destination.Calls.OF_PERIOD, "2026-03")).isEqualTo(CALLS);
+    }
+
+    @Test
+    void comesBackToASectionAnewWhenThePeriodHasChangedSince() {
+        history.open(CALLS);
+        history.open(new Destination.Overview("2026-02"));
+
+        assertThat(history.latest(Destination.Calls.OF_PERIOD, "2026-02")).isEqualTo(CALLS);
+        history.open(MARCH);
+        assertThat(history.latest(Destination.Calls.OF_PERIOD, "2026-03"))
+                .isEqualTo(Destination.Calls.OF_PERIOD);
+    }
+
+    @Test
+    void goingBackShowsWhatAPlaceWasSettledTo() {
+        history.settle(place -> place.equals(START) ? MARCH : place);
+        history.open(CALLS);
+        history.settle(place -> place);
+
+        history.back();
+        assertThat(history.current()).isEqualTo(MARCH);
     }
 }

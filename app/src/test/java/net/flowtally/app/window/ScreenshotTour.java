@@ -20,6 +20,7 @@ import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import net.flowtally.app.screen.Destination;
+import net.flowtally.app.screen.Keepsakes;
 import net.flowtally.app.screen.Section;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.store.Home;
@@ -51,9 +52,18 @@ final class ScreenshotTour {
         Platform.setImplicitExit(false);
         try {
             for (int[] size : SIZES) {
+                Keepsakes keepsakes = new Keepsakes();
                 new WindowSettings(
-                                Double.NaN, Double.NaN, size[0], size[1], false, Theme.LIGHT, false)
-                        .write(home.root().resolve("window.properties"));
+                                Double.NaN,
+                                Double.NaN,
+                                size[0],
+                                size[1],
+                                false,
+                                Theme.LIGHT,
+                                Section.OVERVIEW,
+                                false)
+                        .keepIn(keepsakes);
+                new KeepsakeFile(home).write(keepsakes);
                 ScreenshotTour tour = onWindow(() -> open(home, folder, locale));
                 tour.go(size[0], period);
                 onWindow(() -> {
@@ -110,7 +120,7 @@ final class ScreenshotTour {
 
     private static Destination calls(String period) {
         if (period.isEmpty()) {
-            return Destination.Calls.NEWEST;
+            return Destination.Calls.OF_PERIOD;
         }
         ZoneId zone = ZoneId.of("Europe/Berlin");
         YearMonth month = YearMonth.parse(period);

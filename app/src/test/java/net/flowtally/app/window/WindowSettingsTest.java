@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.flowtally.app.screen.Keepsakes;
+import net.flowtally.app.screen.Section;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,23 +15,47 @@ class WindowSettingsTest {
 
     @Test
     void remembersHowTheWindowWasLeft() {
-        Path file = folder.resolve("window.properties");
-        WindowSettings left = new WindowSettings(10, 20, 1000, 700, true, Theme.DARK, true);
+        KeepsakeFile file = new KeepsakeFile(folder.resolve("window.properties"));
+        WindowSettings left =
+                new WindowSettings(10, 20, 1000, 700, true, Theme.DARK, Section.CALLS, true);
+        Keepsakes kept = new Keepsakes();
+        left.keepIn(kept);
+        kept.keep("calls.recent", "user = Ann\nzone = WAN");
 
-        left.write(file);
+        file.write(kept);
 
-        assertThat(WindowSettings.read(file)).isEqualTo(left);
+        Keepsakes read = file.read();
+        assertThat(WindowSettings.of(read)).isEqualTo(left);
+        assertThat(read.find("calls.recent")).contains("user = Ann\nzone = WAN");
     }
 
     @Test
     void startsWithDefaultsInANewHome() {
-        assertThat(WindowSettings.read(folder.resolve("none"))).isEqualTo(WindowSettings.DEFAULT);
+        Keepsakes none = new KeepsakeFile(folder.resolve("none")).read();
+
+        assertThat(WindowSettings.of(none)).isEqualTo(WindowSettings.DEFAULT);
     }
 
     @Test
-    void startsWithDefaultsWhenTheFileIsSpoilt() throws IOException {
-        Path file = Files.writeString(folder.resolve("window.properties"), "theme=purple\nx=far");
+    void whatIsSpoiltCostsOnlyTheMemoryOfIt() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("window.properties"),
+                        "window.theme=purple\nwindow.x=far\nwindow.width=1500\nwindow.y=NaN");
 
-        assertThat(WindowSettings.read(file)).isEqualTo(WindowSettings.DEFAULT);
+        WindowSettings settings = WindowSettings.of(new KeepsakeFile(file).read());
+
+        assertThat(settings.width()).isEqualTo(1500);
+        assertThat(settings.theme()).isEqualTo(WindowSettings.DEFAULT.theme());
+        assertThat(settings.x()).isNaN();
+        assertThat(settings.y()).isNaN();
+    }
+
+    @Test
+    void startsWithDefaultsWhenTheFileCannotBeRead() throws IOException {
+        Path file = Files.writeString(folder.resolve("window.properties"), "a=\\u12");
+
+        assertThat(WindowSettings.of(new KeepsakeFile(file).read()))
+                .isEqualTo(WindowSettings.DEFAULT);
     }
 }

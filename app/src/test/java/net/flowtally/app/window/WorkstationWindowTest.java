@@ -3,14 +3,18 @@ package net.flowtally.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import net.flowtally.app.screen.Destination;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkstationWindowTest {
     private static final Instant MARCH = Instant.parse("2026-02-28T23:00:00Z");
     private static final Instant APRIL = Instant.parse("2026-03-31T22:00:00Z");
+
+    private static final Pattern CHARGE = Pattern.compile("exactCharge=([0-9.E-]+)");
 
     @TempDir static Path folder;
 
@@ -49,6 +55,7 @@ class WorkstationWindowTest {
     void close() throws IOException {
         window.close();
         Files.deleteIfExists(file);
+        Files.deleteIfExists(home.root().resolve("window.properties"));
     }
 
     @Test
@@ -56,6 +63,62 @@ class WorkstationWindowTest {
         assertThat(window.words())
                 .contains("Volume by day", "March 2026 is over and can be sealed")
                 .contains("Sales", "Sales/Export", "Development", "Unassigned");
+    }
+
+    @Test
+    void opensAtThePeriodThatItWasToldTo() {
+        window.close();
+        Workstation.openNextAt(home, "2026-02");
+        window = OpenWindow.on(home, SmallSite.APRIL, file);
+
+        assertThat(window.here()).isEqualTo(new Destination.Overview("2026-02"));
+        assertThat(window.words()).contains("February 2026 is over and can be sealed");
+    }
+
+    @Test
+    void opensAgainAtTheScreenAndPeriodWhereItWasLeft() {
+        window.go(new Destination.Overview("2026-02"));
+        window.run(() -> window.frame().go(Section.STATEMENTS));
+        window.close();
+        window = OpenWindow.on(home, SmallSite.APRIL, file);
+
+        assertThat(window.here())
+                .isEqualTo(
+                        new Destination.Statements(
+                                "2026-02", Destination.Statements.ALL_DEPARTMENTS));
+    }
+
+    @Test
+    void screensFollowThePeriodThatTheUserIsAt() {
+        window.go(new Destination.Overview("2026-02"));
+        window.run(() -> window.frame().go(Section.CALLS));
+
+        Destination.Calls calls = (Destination.Calls) window.here();
+        assertThat(calls.to()).isEqualTo(MARCH);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void columnsAndOrderAreAsTheyWereLeft() {
+        window.run(() -> window.frame().go(Section.CALLS));
+        window.run(() -> {
+            TableView<Object> table = (TableView<Object>) lookup("#calls");
+            TableColumn<Object, ?> charge = column(table, "CHARGE");
+            table.getColumns().remove(charge);
+            table.getColumns().addFirst(charge);
+            column(table, "ZONE").setVisible(false);
+            charge.setSortType(TableColumn.SortType.DESCENDING);
+            table.getSortOrder().setAll(List.of(charge));
+        });
+        window.close();
+        window = OpenWindow.on(home, SmallSite.APRIL, file);
+
+        TableView<Object> table = window.find("calls", TableView.class);
+        assertThat(table.getColumns().getFirst().getId()).isEqualTo("CHARGE");
+        assertThat(column(table, "ZONE").isVisible()).isFalse();
+        assertThat(table.getSortOrder()).map(TableColumn::getId).containsExactly("CHARGE");
+        OpenWindow.await(() -> !table.getItems().get(0).toString().startsWith("Loading"));
+        assertThat(chargeOf(table, 0)).isGreaterThanOrEqualTo(chargeOf(table, 1));
     }
 
     @Test
@@ -145,6 +208,19 @@ class WorkstationWindowTest {
         assertThat(List.copyOf(found.getItems()))
                 .map(entry -> ((PaletteEntry) entry).title())
                 .contains("Sales/Export");
+    }
+
+    private static TableColumn<Object, ?> column(TableView<Object> table, String id) {
+        return table.getColumns().stream()
+                .filter(column -> id.equals(column.getId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static BigDecimal chargeOf(TableView<Object> table, int row) {
+        Matcher charge = CHARGE.matcher(table.getItems().get(row).toString());
+        assertThat(charge.find()).isTrue();
+        return new BigDecimal(charge.group(1));
     }
 
     private String text(String id) {
