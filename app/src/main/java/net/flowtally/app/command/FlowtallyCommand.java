@@ -61,6 +61,7 @@ import picocli.CommandLine.TypeConversionException;
             VerifyCommand.class,
             CallsCommand.class,
             UsageCommand.class,
+            ExportersCommand.class,
             SetCommand.class
         })
 public final class FlowtallyCommand implements Callable<Integer> {

@@ -37,7 +37,9 @@ final class StatusText {
                     new Figure("future", ExporterStatus::future),
                     new Figure("futureBytes", ExporterStatus::futureBytes),
                     new Figure("repeated", ExporterStatus::repeated),
-                    new Figure("withoutCounters", ExporterStatus::withoutCounters));
+                    new Figure("withoutCounters", ExporterStatus::withoutCounters),
+                    new Figure("ignored", ExporterStatus::ignored),
+                    new Figure("shed", ExporterStatus::shed));
 
     private final PrintWriter out;
 
@@ -127,6 +129,8 @@ final class StatusText {
         exception("repeated", totals.repeated(), "datagrams");
         exception("without a template", totals.unknownTemplate(), "data sets");
         exception("without counters", totals.withoutCounters(), "records");
+        exception("ignored", totals.ignored(), "datagrams");
+        exception("shed", totals.shed(), "datagrams");
     }
 
     private void exception(String what, long records, long bytes) {

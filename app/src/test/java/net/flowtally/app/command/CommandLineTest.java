@@ -53,6 +53,7 @@ class CommandLineTest {
                     "verify",
                     "calls",
                     "usage",
+                    "exporters",
                     "set"
                 })
         void isThereForEveryCommand(String command) {
@@ -107,7 +108,17 @@ class CommandLineTest {
                     "calls",
                     "usage --format xml",
                     "replay",
-                    "replay nowhere.pcap"
+                    "replay nowhere.pcap",
+                    "exporters",
+                    "exporters approve router",
+                    "exporters disallow 10.9.0.0/16",
+                    "exporters explain 192.0.2.1",
+                    "exporters lint 192.0.2.1",
+                    "exporters list --hours 0",
+                    "exporters limit 192.0.2.1 --accounted 10.0.0.0/99",
+                    "exporters sample 192.0.2.1 1/2",
+                    "exporters sample 192.0.2.1 often",
+                    "exporters prefer 192.0.2.1 high"
                 })
         void endWith2AndAPlainSentence(String words) {
             Outcome outcome = atHome(words.split(" ", -1));

@@ -22,6 +22,7 @@ import net.flowtally.ledger.directory.Directory;
 import net.flowtally.ledger.directory.OwnershipConflict;
 import net.flowtally.ledger.exporter.CollectorSettings;
 import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.exporter.Standing;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.Micros;
@@ -177,6 +178,7 @@ public final class Checklist {
         }
     }
 
+    /// Sources that nobody has decided about.
     private static void checkPending(
             Connection connection,
             BillingPeriod period,
@@ -191,25 +193,24 @@ public final class Checklist {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     Address address = Address.of(rows.getBytes(1));
+                    if (settings.standing(address) != Standing.PENDING) {
+                        continue;
+                    }
                     long lastSeen = rows.getLong(3);
                     boolean within = lastSeen < period.toMicros();
-                    boolean approved = settings.approves(address);
                     String source =
                             address.equals(Address.NONE) ? "Other sources" : "Source " + address;
                     add(
                             items,
                             Subject.PENDING_EXPORTER,
-                            within && !approved ? Severity.ERROR : Severity.WARNING,
+                            within ? Severity.ERROR : Severity.WARNING,
                             String.format(
                                     Locale.ROOT,
-                                    "%s sent %,d datagrams, the last at %s, while it was not approved;"
-                                            + " nothing of them is accounted. %s",
+                                    "%s sent %,d datagrams, the last at %s, and is not approved; nothing of"
+                                            + " them is accounted. Approve it, or refuse it.",
                                     source,
                                     rows.getLong(2),
-                                    time(period, lastSeen),
-                                    approved
-                                            ? "It has been approved since."
-                                            : "Approve it, or refuse it."));
+                                    time(period, lastSeen)));
                 }
             }
         }

@@ -60,6 +60,8 @@ public final class CallArchive {
             catalog.putCounters(commit.stream(), commit.counters());
             catalog.putLosses(commit.stream(), commit.losses());
             catalog.putPending(commit.stream(), commit.pending());
+            catalog.putShed(commit.stream(), commit.shed());
+            new ProfileWriter(connection, commit.stream()).put(commit.profile());
             return commit.files().size();
         });
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import net.flowtally.ledger.exporter.ExporterCounters;
 import net.flowtally.ledger.exporter.PendingSource;
 import net.flowtally.ledger.exporter.QuarterLoss;
+import net.flowtally.ledger.exporter.ShedSource;
 
 /// The rows of one commit, written inside its transaction.
 final class CatalogWriter {
@@ -200,6 +201,23 @@ final class CatalogWriter {
                 put.setLong(4, source.datagrams());
                 put.setLong(5, source.lastSeen());
                 put.setBytes(6, source.lastDatagram());
+                put.executeUpdate();
+            }
+        }
+    }
+
+    void putShed(String stream, List<ShedSource> sources) throws SQLException {
+        try (PreparedStatement put =
+                connection.prepareStatement(
+                        "INSERT OR REPLACE INTO shed_source"
+                                + " (stream, address, datagrams, octets, last_seen)"
+                                + " VALUES (?, ?, ?, ?, ?)")) {
+            for (ShedSource source : sources) {
+                put.setString(1, stream);
+                put.setBytes(2, source.address().octets());
+                put.setLong(3, source.datagrams());
+                put.setLong(4, source.octets());
+                put.setLong(5, source.lastSeen());
                 put.executeUpdate();
             }
         }

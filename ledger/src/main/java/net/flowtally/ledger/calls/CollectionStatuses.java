@@ -13,9 +13,11 @@ import java.util.TreeMap;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.exporter.CollectionStatus;
+import net.flowtally.ledger.exporter.CollectorSettings;
 import net.flowtally.ledger.exporter.ExporterRule;
 import net.flowtally.ledger.exporter.ExporterStatus;
 import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.exporter.Standing;
 import net.flowtally.ledger.store.Store;
 
 /// Reads the collection status. Duplicates come from accounting where it is up to date and from an
@@ -48,9 +50,11 @@ public final class CollectionStatuses {
     public synchronized CollectionStatus read(Cancellation cancellation) {
         TreeMap<Address, ExporterFigures> figures = new TreeMap<>();
         TreeMap<Long, Long> unaccounted = new TreeMap<>();
+        CollectorSettings settings = exporters.collectorSettings();
         store.read(connection -> {
             readCounters(connection, figures);
-            readPending(connection, figures);
+            readPending(connection, settings, figures);
+            readShed(connection, figures);
             readAccountedDuplicates(connection, figures);
             try (Statement query = connection.createStatement();
                     ResultSet row = query.executeQuery(UNACCOUNTED)) {
@@ -67,12 +71,13 @@ public final class CollectionStatuses {
                         .addDuplicates(sum.suppressedRecords(), sum.suppressedBytes());
             }
         }
-        return status(figures);
+        return status(figures, settings);
     }
 
-    private CollectionStatus status(Map<Address, ExporterFigures> figures) {
+    private static CollectionStatus status(
+            Map<Address, ExporterFigures> figures, CollectorSettings settings) {
         Map<Address, String> names = new HashMap<>();
-        for (ExporterRule rule : exporters.collectorSettings().exporters()) {
+        for (ExporterRule rule : settings.exporters()) {
             names.put(rule.address(), rule.name());
         }
         ExporterFigures totals = new ExporterFigures();
@@ -152,7 +157,11 @@ public final class CollectionStatuses {
         }
     }
 
-    private static void readPending(Connection connection, Map<Address, ExporterFigures> figures)
+    /// What came of a source before it was decided about is work to do only until then.
+    private static void readPending(
+            Connection connection,
+            CollectorSettings settings,
+            Map<Address, ExporterFigures> figures)
             throws SQLException {
         try (Statement query = connection.createStatement();
                 ResultSet row =
@@ -160,9 +169,28 @@ public final class CollectionStatuses {
                                 "SELECT address, protocol, last_seen, datagrams"
                                         + " FROM pending_source")) {
             while (row.next()) {
-                ExporterFigures source = figures(figures, Address.of(row.getBytes(1)));
+                Address address = Address.of(row.getBytes(1));
+                ExporterFigures source = figures(figures, address);
                 source.speaks(row.getString(2), row.getLong(3));
-                source.addPending(row.getLong(4));
+                if (settings.standing(address) == Standing.PENDING) {
+                    source.addPending(row.getLong(4));
+                } else {
+                    source.addIgnored(row.getLong(4));
+                }
+            }
+        }
+    }
+
+    private static void readShed(Connection connection, Map<Address, ExporterFigures> figures)
+            throws SQLException {
+        try (Statement query = connection.createStatement();
+                ResultSet row =
+                        query.executeQuery(
+                                "SELECT address, last_seen, datagrams FROM shed_source")) {
+            while (row.next()) {
+                ExporterFigures source = figures(figures, Address.of(row.getBytes(1)));
+                source.speaks("", row.getLong(2));
+                source.addShed(row.getLong(3));
             }
         }
     }

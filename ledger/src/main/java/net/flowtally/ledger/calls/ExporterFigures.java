@@ -29,6 +29,8 @@ final class ExporterFigures {
     private long futureBytes;
     private long repeated;
     private long withoutCounters;
+    private long ignored;
+    private long shed;
 
     void speaks(String protocol, long seen) {
         if (!protocol.isEmpty()) {
@@ -61,6 +63,14 @@ final class ExporterFigures {
         pending += count;
     }
 
+    void addIgnored(long count) {
+        ignored += count;
+    }
+
+    void addShed(long count) {
+        shed += count;
+    }
+
     void addDuplicates(long count, long octets) {
         duplicates += count;
         duplicatesBytes += octets;
@@ -89,6 +99,8 @@ final class ExporterFigures {
                     other.withoutCounters
                 });
         addPending(other.pending);
+        addIgnored(other.ignored);
+        addShed(other.shed);
         addDuplicates(other.duplicates, other.duplicatesBytes);
     }
 
@@ -116,6 +128,8 @@ final class ExporterFigures {
                 future,
                 futureBytes,
                 repeated,
-                withoutCounters);
+                withoutCounters,
+                ignored,
+                shed);
     }
 }

@@ -2,8 +2,10 @@ package net.flowtally.ledger.calls;
 
 import java.util.List;
 import net.flowtally.ledger.exporter.ExporterCounters;
+import net.flowtally.ledger.exporter.ExporterProfile;
 import net.flowtally.ledger.exporter.PendingSource;
 import net.flowtally.ledger.exporter.QuarterLoss;
+import net.flowtally.ledger.exporter.ShedSource;
 
 /// Everything that one commit of a stream makes part of the ledger, all or nothing.
 ///
@@ -14,6 +16,8 @@ import net.flowtally.ledger.exporter.QuarterLoss;
 /// @param counters totals since the stream began, of the exporters that changed at least
 /// @param losses totals of their quarter hours, of those that changed at least
 /// @param pending totals since the stream began, of those that changed at least
+/// @param shed totals since the stream began, of those that changed at least
+/// @param profile how exporters behave
 public record StreamCommit(
         String stream,
         StreamKind kind,
@@ -23,11 +27,39 @@ public record StreamCommit(
         List<WrittenFile> files,
         List<ExporterCounters> counters,
         List<QuarterLoss> losses,
-        List<PendingSource> pending) {
+        List<PendingSource> pending,
+        List<ShedSource> shed,
+        ExporterProfile profile) {
     public StreamCommit {
         files = List.copyOf(files);
         counters = List.copyOf(counters);
         losses = List.copyOf(losses);
         pending = List.copyOf(pending);
+        shed = List.copyOf(shed);
+    }
+
+    /// Without anything shed, and without news of how exporters behave.
+    public StreamCommit(
+            String stream,
+            StreamKind kind,
+            long position,
+            long emission,
+            long clock,
+            List<WrittenFile> files,
+            List<ExporterCounters> counters,
+            List<QuarterLoss> losses,
+            List<PendingSource> pending) {
+        this(
+                stream,
+                kind,
+                position,
+                emission,
+                clock,
+                files,
+                counters,
+                losses,
+                pending,
+                List.of(),
+                ExporterProfile.NOTHING);
     }
 }

@@ -22,19 +22,27 @@ import net.flowtally.ledger.address.Prefix;
 /// @param idleSeconds a call ends when it has been idle for so long, at least
 /// @param emissionSeconds counters leave the flow table as slices after so long, at the latest
 /// @param skewLimitSeconds how far an exporter's clock may be off before the policy applies
+/// @param datagramLimit so many datagrams of one exporter are taken each second while others send as
+///   well; the rest is shed
 public record CollectorSettings(
         List<Prefix> allowed,
         List<ExporterRule> exporters,
         int idleSeconds,
         int emissionSeconds,
         ClockPolicy clocks,
-        int skewLimitSeconds) {
+        int skewLimitSeconds,
+        int datagramLimit) {
 
     public static final int DEFAULT_IDLE_SECONDS = 120;
     public static final int DEFAULT_EMISSION_SECONDS = 30;
     public static final int DEFAULT_SKEW_LIMIT_SECONDS = 300;
+    public static final int DEFAULT_DATAGRAM_LIMIT = 50_000;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /// Had no limit of datagrams.
+    private static final int FIRST_VERSION = 1;
+
     private static final int PREFIX_OCTETS = 17;
     private static final int LEAST_RULE_OCTETS = 16 + 2 + 1 + 4 + 8 + 8 + 4;
 
@@ -44,6 +52,27 @@ public record CollectorSettings(
         if (idleSeconds < 1 || emissionSeconds < 1 || skewLimitSeconds < 1) {
             throw new IllegalArgumentException("times must be at least a second");
         }
+        if (datagramLimit < 1) {
+            throw new IllegalArgumentException("at least one datagram must be taken");
+        }
+    }
+
+    /// With the usual limit of datagrams.
+    public CollectorSettings(
+            List<Prefix> allowed,
+            List<ExporterRule> exporters,
+            int idleSeconds,
+            int emissionSeconds,
+            ClockPolicy clocks,
+            int skewLimitSeconds) {
+        this(
+                allowed,
+                exporters,
+                idleSeconds,
+                emissionSeconds,
+                clocks,
+                skewLimitSeconds,
+                DEFAULT_DATAGRAM_LIMIT);
     }
 
     /// Nothing approved, every time at its default.
@@ -60,7 +89,13 @@ public record CollectorSettings(
     /// The same with other allowed prefixes.
     public CollectorSettings withAllowed(List<Prefix> prefixes) {
         return new CollectorSettings(
-                prefixes, exporters, idleSeconds, emissionSeconds, clocks, skewLimitSeconds);
+                prefixes,
+                exporters,
+                idleSeconds,
+                emissionSeconds,
+                clocks,
+                skewLimitSeconds,
+                datagramLimit);
     }
 
     public Optional<ExporterRule> rule(Address address) {
@@ -74,11 +109,22 @@ public record CollectorSettings(
 
     /// Whether what a source sends is accounted: a rule decides, else an allowed prefix.
     public boolean approves(Address address) {
-        for (ExporterRule rule : exporters) {
-            if (rule.address().equals(address)) {
-                return rule.approval() == Approval.APPROVED;
-            }
-        }
+        return switch (standing(address)) {
+            case APPROVED, ALLOWED -> true;
+            case PENDING, REFUSED -> false;
+        };
+    }
+
+    public Standing standing(Address address) {
+        Approval decided = rule(address).map(ExporterRule::approval).orElse(Approval.UNDECIDED);
+        return switch (decided) {
+            case APPROVED -> Standing.APPROVED;
+            case REFUSED -> Standing.REFUSED;
+            case UNDECIDED -> isAllowed(address) ? Standing.ALLOWED : Standing.PENDING;
+        };
+    }
+
+    private boolean isAllowed(Address address) {
         for (Prefix prefix : allowed) {
             if (prefix.contains(address)) {
                 return true;
@@ -97,7 +143,12 @@ public record CollectorSettings(
             for (ExporterRule rule : exporters) {
                 writeAddress(out, rule.address());
                 out.writeUTF(rule.name());
-                out.writeByte(rule.approval() == Approval.APPROVED ? 1 : 0);
+                out.writeByte(
+                        switch (rule.approval()) {
+                            case REFUSED -> 0;
+                            case APPROVED -> 1;
+                            case UNDECIDED -> 2;
+                        });
                 writePrefixes(out, rule.accounted());
                 out.writeLong(rule.samplingNumerator());
                 out.writeLong(rule.samplingDenominator());
@@ -112,6 +163,7 @@ public record CollectorSettings(
                         case HOLD -> 2;
                     });
             out.writeInt(skewLimitSeconds);
+            out.writeInt(datagramLimit);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,7 +175,7 @@ public record CollectorSettings(
         ByteArrayInputStream source = new ByteArrayInputStream(octets);
         try (DataInputStream in = new DataInputStream(source)) {
             int version = in.readUnsignedShort();
-            if (version != VERSION) {
+            if (version != VERSION && version != FIRST_VERSION) {
                 throw new MalformedSettings("they have version " + version);
             }
             List<Prefix> allowed = readPrefixes(in);
@@ -134,7 +186,7 @@ public record CollectorSettings(
                         new ExporterRule(
                                 readAddress(in),
                                 in.readUTF(),
-                                in.readByte() == 1 ? Approval.APPROVED : Approval.REFUSED,
+                                approval(in.readByte()),
                                 readPrefixes(in),
                                 in.readLong(),
                                 in.readLong(),
@@ -147,7 +199,8 @@ public record CollectorSettings(
                             in.readInt(),
                             in.readInt(),
                             clockPolicy(in.readByte()),
-                            in.readInt());
+                            in.readInt(),
+                            version == FIRST_VERSION ? DEFAULT_DATAGRAM_LIMIT : in.readInt());
             if (in.available() != 0) {
                 throw new MalformedSettings("octets are left over");
             }
@@ -159,6 +212,15 @@ public record CollectorSettings(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Approval approval(byte code) {
+        return switch (code) {
+            case 0 -> Approval.REFUSED;
+            case 1 -> Approval.APPROVED;
+            case 2 -> Approval.UNDECIDED;
+            default -> throw new MalformedSettings("no approval has the code " + code);
+        };
     }
 
     private static ClockPolicy clockPolicy(byte code) {

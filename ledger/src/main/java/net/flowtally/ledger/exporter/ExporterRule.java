@@ -34,6 +34,61 @@ public record ExporterRule(
         return new ExporterRule(address, name, Approval.APPROVED, List.of(), 0, 0, 0);
     }
 
+    /// Nothing is said of the exporter.
+    public static ExporterRule undecided(Address address) {
+        return new ExporterRule(address, "", Approval.UNDECIDED, List.of(), 0, 0, 0);
+    }
+
+    public ExporterRule withApproval(Approval changed) {
+        return new ExporterRule(
+                address,
+                name,
+                changed,
+                accounted,
+                samplingNumerator,
+                samplingDenominator,
+                preference);
+    }
+
+    public ExporterRule withName(String changed) {
+        return new ExporterRule(
+                address,
+                changed,
+                approval,
+                accounted,
+                samplingNumerator,
+                samplingDenominator,
+                preference);
+    }
+
+    public ExporterRule withAccounted(List<Prefix> changed) {
+        return new ExporterRule(
+                address,
+                name,
+                approval,
+                changed,
+                samplingNumerator,
+                samplingDenominator,
+                preference);
+    }
+
+    /// @param numerator with the denominator; 0/0 for what the exporter says
+    public ExporterRule withSampling(long numerator, long denominator) {
+        return new ExporterRule(
+                address, name, approval, accounted, numerator, denominator, preference);
+    }
+
+    public ExporterRule withPreference(int changed) {
+        return new ExporterRule(
+                address,
+                name,
+                approval,
+                accounted,
+                samplingNumerator,
+                samplingDenominator,
+                changed);
+    }
+
     public boolean overridesSampling() {
         return samplingDenominator != 0;
     }

@@ -16,11 +16,13 @@ import net.flowtally.ledger.address.Address;
 /// @param slices that have left the flow table
 /// @param malformed datagrams of which something could not be read
 /// @param unknownTemplate data sets that ended undecoded
-/// @param pending datagrams received while it was not approved
+/// @param pending datagrams received while it was not approved, as long as nobody has decided about it
 /// @param lost what its sequence numbers say never came
 /// @param held records, as are future (part of held), duplicates and outside
 /// @param repeated datagrams equal to an earlier one, not decoded
 /// @param withoutCounters records that carry no traffic counter
+/// @param ignored datagrams received before it was approved, or of a source that is refused
+/// @param shed datagrams not taken although it is approved: too many of it, or too many exporters
 public record ExporterStatus(
         Address address,
         String name,
@@ -44,4 +46,13 @@ public record ExporterStatus(
         long future,
         long futureBytes,
         long repeated,
-        long withoutCounters) {}
+        long withoutCounters,
+        long ignored,
+        long shed) {
+    /// An exporter of which nothing has been heard.
+    public static ExporterStatus silent(Address address, String name) {
+        return new ExporterStatus(
+                address, name, "", Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                0, 0, 0, 0);
+    }
+}

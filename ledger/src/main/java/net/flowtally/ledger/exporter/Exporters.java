@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Prefix;
@@ -55,19 +56,23 @@ public final class Exporters {
                 new CollectorSettings(
                         allowed(connection),
                         rules(connection),
-                        seconds(
+                        number(
                                 connection,
                                 "collector.idle",
                                 CollectorSettings.DEFAULT_IDLE_SECONDS),
-                        seconds(
+                        number(
                                 connection,
                                 "collector.emission",
                                 CollectorSettings.DEFAULT_EMISSION_SECONDS),
                         clocks(connection),
-                        seconds(
+                        number(
                                 connection,
                                 "collector.skew",
-                                CollectorSettings.DEFAULT_SKEW_LIMIT_SECONDS)));
+                                CollectorSettings.DEFAULT_SKEW_LIMIT_SECONDS),
+                        number(
+                                connection,
+                                "collector.limit",
+                                CollectorSettings.DEFAULT_DATAGRAM_LIMIT)));
     }
 
     /// The preferences in elections that were set at a revision; an exporter without one has 0.
@@ -110,40 +115,132 @@ public final class Exporters {
     }
 
     /// Takes an allowed prefix back; sources in it that no rule names become pending.
-    public void disallow(Prefix prefix, String actor) {
-        store.edit(
-                actor,
-                "no longer allow exporters in " + prefix,
-                (connection, revision) -> {
-                    try (PreparedStatement update =
-                            connection.prepareStatement(
-                                    "UPDATE allowed_subnet SET rev_to = ?"
-                                            + " WHERE prefix = ? AND bits = ? AND rev_to IS NULL")) {
-                        update.setLong(1, revision);
-                        update.setBytes(2, prefix.address().octets());
-                        update.setInt(3, prefix.bits());
-                        return update.executeUpdate();
-                    }
-                });
+    ///
+    /// @return false if it was not allowed
+    public boolean disallow(Prefix prefix, String actor) {
+        if (!collectorSettings().allowed().contains(prefix)) {
+            return false;
+        }
+        int closed =
+                store.edit(
+                        actor,
+                        "no longer allow exporters in " + prefix,
+                        (connection, revision) -> {
+                            try (PreparedStatement update =
+                                    connection.prepareStatement(
+                                            "UPDATE allowed_subnet SET rev_to = ?"
+                                                    + " WHERE prefix = ? AND bits = ?"
+                                                    + " AND rev_to IS NULL")) {
+                                update.setLong(1, revision);
+                                update.setBytes(2, prefix.address().octets());
+                                update.setInt(3, prefix.bits());
+                                return update.executeUpdate();
+                            }
+                        });
+        return closed > 0;
     }
 
+    /// Approves a source under a name, and keeps what else is said of it.
     public void approve(Address address, String name, String actor) {
-        decide(address, name, Approval.APPROVED, actor);
+        change(
+                address,
+                actor,
+                "approve exporter " + address,
+                rule -> rule.withApproval(Approval.APPROVED).withName(name));
+    }
+
+    /// As `approve`, and keeps the name.
+    public void approve(Address address, String actor) {
+        change(
+                address,
+                actor,
+                "approve exporter " + address,
+                rule -> rule.withApproval(Approval.APPROVED));
     }
 
     public void refuse(Address address, String name, String actor) {
-        decide(address, name, Approval.REFUSED, actor);
+        change(
+                address,
+                actor,
+                "refuse exporter " + address,
+                rule -> rule.withApproval(Approval.REFUSED).withName(name));
     }
 
-    /// Stores a rule in place of the one its address had. Its preference applies to what has been
-    /// collected already, so that this is accounted again.
+    /// As `refuse`, and keeps the name.
+    public void refuse(Address address, String actor) {
+        change(
+                address,
+                actor,
+                "refuse exporter " + address,
+                rule -> rule.withApproval(Approval.REFUSED));
+    }
+
+    /// Says of an exporter that only flows which touch one of these prefixes are accounted, from
+    /// now on.
+    ///
+    /// @param accounted empty for all flows
+    public void limit(Address address, List<Prefix> accounted, String actor) {
+        change(
+                address,
+                actor,
+                "limit exporter " + address,
+                rule -> rule.withAccounted(accounted));
+    }
+
+    /// Sets an exporter's sampling rate, from now on.
+    ///
+    /// @param numerator with the denominator: one packet in numerator/denominator is counted; 0/0
+    ///   for what the exporter says
+    public void sample(Address address, long numerator, long denominator, String actor) {
+        change(
+                address,
+                actor,
+                "set the sampling rate of exporter " + address,
+                rule -> rule.withSampling(numerator, denominator));
+    }
+
+    /// Sets an exporter's preference in elections; what has been collected is accounted again.
+    public void prefer(Address address, int preference, String actor) {
+        change(
+                address,
+                actor,
+                "prefer exporter " + address,
+                rule -> rule.withPreference(preference));
+    }
+
+    /// Stores a rule in place of the one its address had.
     public void put(ExporterRule rule, String actor) {
-        store.edit(
+        change(
+                rule.address(),
                 actor,
                 approvalName(rule.approval()) + " exporter " + rule.address(),
+                _ -> rule);
+    }
+
+    /// Changes what is said of one exporter; nothing happens if that is said already. Only a
+    /// preference bears on what has been collected before: a change of it marks everything to be
+    /// accounted again. The rest takes effect where it enters the journal.
+    private void change(
+            Address address, String actor, String what, UnaryOperator<ExporterRule> change) {
+        ExporterRule known =
+                collectorSettings().rule(address).orElse(ExporterRule.undecided(address));
+        if (change.apply(known).equals(known)) {
+            return;
+        }
+        store.edit(
+                actor,
+                what,
                 (connection, revision) -> {
-                    replace(connection, revision, rule);
-                    Rework.markAll(connection, "exporter " + rule.address());
+                    ExporterRule before =
+                            rules(connection).stream()
+                                    .filter(rule -> rule.address().equals(address))
+                                    .findFirst()
+                                    .orElse(ExporterRule.undecided(address));
+                    ExporterRule after = change.apply(before);
+                    replace(connection, revision, after);
+                    if (after.preference() != before.preference()) {
+                        Rework.markAll(connection, "exporter " + address);
+                    }
                     return revision;
                 });
     }
@@ -172,32 +269,6 @@ public final class Exporters {
                 }
             }
         });
-    }
-
-    private void decide(Address address, String name, Approval approval, String actor) {
-        store.edit(
-                actor,
-                approvalName(approval) + " exporter " + address,
-                (connection, revision) -> {
-                    Optional<ExporterRule> before =
-                            rules(connection).stream()
-                                    .filter(rule -> rule.address().equals(address))
-                                    .findFirst();
-                    ExporterRule base =
-                            before.orElseGet(() -> ExporterRule.approved(address, name));
-                    replace(
-                            connection,
-                            revision,
-                            new ExporterRule(
-                                    address,
-                                    name,
-                                    approval,
-                                    base.accounted(),
-                                    base.samplingNumerator(),
-                                    base.samplingDenominator(),
-                                    base.preference()));
-                    return revision;
-                });
     }
 
     private static void replace(Connection connection, long revision, ExporterRule rule)
@@ -279,7 +350,7 @@ public final class Exporters {
         }
     }
 
-    private static int seconds(Connection connection, String key, int otherwise)
+    private static int number(Connection connection, String key, int otherwise)
             throws SQLException {
         return setting(connection, key).map(Integer::parseInt).orElse(otherwise);
     }

@@ -82,6 +82,33 @@ public final class Setting<T> {
                     Effect.NONE,
                     text -> oneOf(List.of("accept", "correct", "hold"), text));
 
+    /// So many datagrams of one exporter are taken each second while others send as well.
+    public static final Setting<Integer> COLLECTOR_LIMIT =
+            new Setting<>(
+                    "collector.limit",
+                    "50000",
+                    "a whole number of datagrams a second from 100 to 10000000",
+                    Effect.NONE,
+                    text -> whole(text, 100, 10_000_000));
+
+    /// How long the journal is kept after everything in it is committed, in hours.
+    public static final Setting<Integer> JOURNAL_KEEP =
+            new Setting<>(
+                    "journal.keep",
+                    "24",
+                    "a whole number of hours from 0 to 8784",
+                    Effect.NONE,
+                    text -> whole(text, 0, 8_784));
+
+    /// How much of a stream's journal is kept, in bytes, whatever its age.
+    public static final Setting<Long> JOURNAL_SIZE =
+            new Setting<>(
+                    "journal.size",
+                    "16GiB",
+                    "an amount of disk from 64MB up, such as 500MB or 16GiB",
+                    Effect.NONE,
+                    Setting::memory);
+
     /// All of them, as they are listed.
     public static final List<Setting<?>> ALL =
             List.of(
@@ -94,6 +121,9 @@ public final class Setting<T> {
                     COLLECTOR_EMISSION,
                     COLLECTOR_SKEW,
                     COLLECTOR_CLOCKS,
+                    COLLECTOR_LIMIT,
+                    JOURNAL_KEEP,
+                    JOURNAL_SIZE,
                     ENGINE_MEMORY);
 
     private static final Pattern MEMORY = Pattern.compile("(\\d{1,6}) ?(MB|MiB|GB|GiB)");
@@ -151,13 +181,15 @@ public final class Setting<T> {
                 Integer.toString(otherwise),
                 "a whole number of seconds from " + least + " to " + most,
                 Effect.NONE,
-                text -> {
-                    int seconds = Integer.parseInt(text);
-                    if (seconds < least || seconds > most) {
-                        throw new IllegalArgumentException(text);
-                    }
-                    return seconds;
-                });
+                text -> whole(text, least, most));
+    }
+
+    private static int whole(String text, int least, int most) {
+        int number = Integer.parseInt(text);
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(text);
+        }
+        return number;
     }
 
     private static <T> T oneOf(List<T> values, String text) {

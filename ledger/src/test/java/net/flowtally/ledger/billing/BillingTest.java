@@ -19,6 +19,7 @@ import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.billing.ChecklistItem.Severity;
 import net.flowtally.ledger.billing.ChecklistItem.Subject;
 import net.flowtally.ledger.calls.Slice;
+import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.exporter.PendingSource;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.settings.Settings;
@@ -143,6 +144,31 @@ class BillingTest {
                         .charge()
                         .minor();
         assertThat(charged).isEqualTo(sealed.stream().mapToLong(one -> one.total().minor()).sum());
+    }
+
+    @Test
+    void aSourceThatWasDecidedAboutIsNoLongerOnTheChecklist() {
+        company.draw(50, SOME, SOME.plus(Duration.ofDays(2)));
+        Address stranger = Address.parse("192.0.2.77");
+        company.pending(
+                new PendingSource(
+                        stranger,
+                        "NetFlow v9",
+                        1_234,
+                        Micros.of(Instant.parse("2026-03-20T10:00:00Z")),
+                        new byte[] {0, 9}));
+        company.commit(List.of(), Micros.of(TO));
+        assertThat(pendingItems()).hasSize(1);
+        new Exporters(company.store()).approve(stranger, "branch", "test");
+        assertThat(pendingItems()).isEmpty();
+        new Exporters(company.store()).refuse(stranger, "test");
+        assertThat(pendingItems()).isEmpty();
+    }
+
+    private List<ChecklistItem> pendingItems() {
+        return company.checklist().check(company.period("2026-03"), Cancellation.none()).stream()
+                .filter(item -> item.subject() == Subject.PENDING_EXPORTER)
+                .toList();
     }
 
     @Test

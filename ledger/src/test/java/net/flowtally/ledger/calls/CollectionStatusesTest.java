@@ -110,6 +110,23 @@ class CollectionStatusesTest {
     }
 
     @Test
+    void whatCameBeforeADecisionIsIgnoredAndNoLongerPending() {
+        fixture.commit(
+                "main",
+                List.of(),
+                List.of(),
+                List.of(
+                        new PendingSource(STRANGER, "IPFIX", 12, 3_000_000, new byte[] {1}),
+                        new PendingSource(TWO, "IPFIX", 4, 3_000_000, new byte[] {1})));
+        new Exporters(fixture.store).approve(STRANGER, "new", "test");
+        new Exporters(fixture.store).refuse(TWO, "printer", "test");
+        CollectionStatus status = read();
+        assertThat(status.totals().pending()).isZero();
+        assertThat(status.totals().ignored()).isEqualTo(16);
+        assertThat(status.exporters().getLast().ignored()).isEqualTo(12);
+    }
+
+    @Test
     void countersOfAllStreamsAndProtocolsOfAnExporterAddUp() {
         fixture.commit(
                 "main",

@@ -72,7 +72,7 @@ class CollectorSettingsTest {
                     new ExporterRule(
                             address(random),
                             "exporter é " + random.nextInt(),
-                            random.nextBoolean() ? Approval.APPROVED : Approval.REFUSED,
+                            Approval.values()[random.nextInt(3)],
                             prefixes(random),
                             override ? 1 + random.nextInt(100_000) : 0,
                             override ? 1 : 0,
@@ -84,6 +84,7 @@ class CollectorSettingsTest {
                 1 + random.nextInt(5_000),
                 1 + random.nextInt(5_000),
                 ClockPolicy.values()[random.nextInt(3)],
+                1 + random.nextInt(5_000),
                 1 + random.nextInt(5_000));
     }
 
