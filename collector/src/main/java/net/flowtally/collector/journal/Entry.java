@@ -8,9 +8,13 @@ import java.nio.ByteOrder;
 /// ```
 ///  0        4        8    9    10   12       16                24                        40
 ///  +--------+--------+----+----+----+--------+-----------------+-------------------------+------
-///  | CRC32C | length |kind|list|port|  zero  | received at, us | source address, 16 octs | payload
+///  | CRC32C | length |kind|list|port|connect.| received at, us | source address, 16 octs | payload
 ///  +--------+--------+----+----+----+--------+-----------------+-------------------------+------
 /// ```
+///
+/// `list` is the listener of a datagram, or what is spoken on a connection; `connect.` the number
+/// of a connection, 0 for datagrams. Connections are numbered from 1 in each run of a collector:
+/// number 1 says that all earlier ones are gone.
 ///
 /// `length` counts the payload alone; the sum covers everything from `length` on, with the zeros
 /// after the payload that fill the entry to a multiple of 8.
@@ -33,6 +37,23 @@ public final class Entry {
     /// The segment ends here; the next one follows.
     static final byte SEGMENT_END = 6;
 
+    /// A connection over TCP began.
+    public static final byte CONNECT = 7;
+
+    /// A message as it came over a connection.
+    public static final byte MESSAGE = 8;
+
+    /// A message that was sent over a connection, where its time matters.
+    public static final byte SENT = 9;
+
+    /// A connection ended.
+    public static final byte DISCONNECT = 10;
+
+    /// What is spoken on a connection.
+    public static final int LFAP = 1;
+
+    public static final int IPFIX = 2;
+
     static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ORDER);
     static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT.withOrder(ORDER);
@@ -43,6 +64,7 @@ public final class Entry {
     static final int KIND = 8;
     static final int LISTENER = 9;
     static final int PORT = 10;
+    static final int CONNECTION = 12;
     static final int RECEIVED = 16;
     static final int SOURCE_HI = 24;
     static final int SOURCE_LO = 32;
@@ -58,6 +80,6 @@ public final class Entry {
     }
 
     static boolean isKind(byte kind) {
-        return kind >= DATAGRAM && kind <= SEGMENT_END;
+        return kind >= DATAGRAM && kind <= DISCONNECT;
     }
 }

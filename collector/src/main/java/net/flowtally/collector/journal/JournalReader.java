@@ -167,6 +167,11 @@ public final class JournalReader implements AutoCloseable {
         return memory.get(Entry.SHORT, entry + Entry.PORT) & 0xffff;
     }
 
+    /// The number of the connection that a message came or went over; 0 for datagrams.
+    public int connection() {
+        return memory.get(Entry.INT, entry + Entry.CONNECTION);
+    }
+
     /// Microseconds UTC.
     public long receivedAt() {
         return memory.get(Entry.LONG, entry + Entry.RECEIVED);

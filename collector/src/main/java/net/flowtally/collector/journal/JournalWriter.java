@@ -92,7 +92,7 @@ public final class JournalWriter implements AutoCloseable {
         folderChanged = true;
         ensureBuffer(start + Entry.HEADER);
         Segment.putHeader(buffer, journal.stream(), first, size);
-        put(Entry.SETTINGS, 0, 0, 0, 0, 0, ByteBuffer.wrap(settings));
+        put(Entry.SETTINGS, 0, 0, 0, 0, 0, 0, ByteBuffer.wrap(settings));
         journal.added(first, file);
         return opened;
     }
@@ -117,11 +117,28 @@ public final class JournalWriter implements AutoCloseable {
             long sourceHi,
             long sourceLo,
             ByteBuffer payload) {
+        return append(kind, listener, sourcePort, 0, receivedAt, sourceHi, sourceLo, payload);
+    }
+
+    /// Appends an entry of a connection.
+    ///
+    /// @param spoken `Entry.LFAP` or another
+    /// @param connection its number
+    /// @return as the other `append` does
+    public boolean append(
+            byte kind,
+            int spoken,
+            int sourcePort,
+            int connection,
+            long receivedAt,
+            long sourceHi,
+            long sourceLo,
+            ByteBuffer payload) {
         if (!makeRoom(Entry.size(payload.remaining()))) {
             refused.incrementAndGet();
             return false;
         }
-        put(kind, listener, sourcePort, receivedAt, sourceHi, sourceLo, payload);
+        put(kind, spoken, sourcePort, connection, receivedAt, sourceHi, sourceLo, payload);
         return true;
     }
 
@@ -159,7 +176,7 @@ public final class JournalWriter implements AutoCloseable {
 
     private boolean roll(int room) {
         if (!ended) {
-            put(Entry.SEGMENT_END, 0, 0, 0, 0, 0, NOTHING);
+            put(Entry.SEGMENT_END, 0, 0, 0, 0, 0, 0, NOTHING);
             ended = true;
             if (!flush()) {
                 return false;
@@ -184,13 +201,14 @@ public final class JournalWriter implements AutoCloseable {
             byte kind,
             int listener,
             int sourcePort,
+            int connection,
             long receivedAt,
             long sourceHi,
             long sourceLo,
             ByteBuffer payload) {
         int at = buffer.position();
         buffer.putInt(0).putInt(payload.remaining());
-        buffer.put(kind).put((byte) listener).putShort((short) sourcePort).putInt(0);
+        buffer.put(kind).put((byte) listener).putShort((short) sourcePort).putInt(connection);
         buffer.putLong(receivedAt).putLong(sourceHi).putLong(sourceLo);
         buffer.put(payload);
         while ((buffer.position() & 7) != 0) {
@@ -296,6 +314,16 @@ public final class JournalWriter implements AutoCloseable {
         if (synced < position) {
             sync();
         }
+    }
+
+    /// The position after the last entry that is written.
+    public long published() {
+        return journal.end();
+    }
+
+    /// Everything before this position is on the disk.
+    public long synced() {
+        return synced;
     }
 
     /// How many entries found no room since this writer was made.

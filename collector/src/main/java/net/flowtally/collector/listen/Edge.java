@@ -1,6 +1,7 @@
 package net.flowtally.collector.listen;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
@@ -13,23 +14,34 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.flowtally.collector.journal.Entry;
 import net.flowtally.collector.journal.JournalWriter;
+import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.exporter.CollectorSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +56,8 @@ public final class Edge implements AutoCloseable {
     private static final int DATAGRAMS_AT_ONCE = 32;
     private static final int READS_AT_ONCE = 512;
     private static final int RECEIVE_BUFFER = 32 << 20;
+    private static final int TCP_READ = 1 << 17;
+    private static final long NO_TIME = Long.MIN_VALUE;
 
     /// SO_RCVBUFFORCE of Linux, which goes beyond the system's limit for those who may.
     private static final IntegerUnixChannelOption FORCED_RECEIVE_BUFFER =
@@ -57,8 +71,18 @@ public final class Edge implements AutoCloseable {
     private final EventLoop loop;
     private final List<Channel> channels = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<TcpPort> ports = new CopyOnWriteArrayList<>();
     private final Receiver receiver;
+    private final GroupCommit commits;
+    private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean delivering = new AtomicBoolean();
+    private final PendingSources pending;
     private final Future<?> ticks;
+    private long now = NO_TIME;
+    private int connections;
+
+    /// Octets that may go to a peer once the journal is on the disk up to a position.
+    private record Answer(int connection, byte[] octets, long position) {}
 
     /// @param settings those that the journal's writer began with
     public Edge(
@@ -70,12 +94,14 @@ public final class Edge implements AutoCloseable {
         this.journal = journal;
         this.approvals = new Approvals(settings);
         this.clock = clock;
+        this.pending = pending;
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group =
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("edge-" + stream), handlers);
         loop = group.next();
         receiver = new Receiver(journal, approvals, pending, this::micros);
+        commits = new GroupCommit(stream, journal, position -> execute(() -> synced(position)));
         ticks = loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -105,14 +131,7 @@ public final class Edge implements AutoCloseable {
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         Throwable cause = bound.cause();
         if (cause != null) {
-            throw new ListenException(
-                    "The "
-                            + name
-                            + " listener cannot be bound to "
-                            + address
-                            + ": "
-                            + cause.getMessage(),
-                    cause);
+            throw cannotBind(name, address, cause);
         }
         DatagramChannel channel = (DatagramChannel) bound.channel();
         forceReceiveBuffer(channel);
@@ -127,6 +146,65 @@ public final class Edge implements AutoCloseable {
                 listener.receiveBuffer(),
                 epoll ? "epoll" : "nio");
         return listener;
+    }
+
+    /// Binds a TCP socket.
+    ///
+    /// @param address port 0 takes a free one
+    /// @param tls empty for plain TCP
+    /// @throws ListenException if it cannot be bound
+    public Listener bindTcp(
+            TcpProtocol protocol, InetSocketAddress address, TcpLimits limits, Optional<Tls> tls) {
+        TcpPort port = new TcpPort(this, protocol, limits, tls);
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(group)
+                        .channel(
+                                epoll
+                                        ? EpollServerSocketChannel.class
+                                        : NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.SO_KEEPALIVE, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(TCP_READ).maxMessagesPerRead(4))
+                        .childHandler(port.initializer());
+        if (epoll) {
+            bootstrap
+                    .childOption(EpollChannelOption.TCP_KEEPIDLE, 60)
+                    .childOption(EpollChannelOption.TCP_KEEPINTVL, 15)
+                    .childOption(EpollChannelOption.TCP_KEEPCNT, 4)
+                    .childOption(EpollChannelOption.TCP_USER_TIMEOUT, 120_000);
+        }
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        Throwable cause = bound.cause();
+        if (cause != null) {
+            throw cannotBind(protocol.name(), address, cause);
+        }
+        ServerSocketChannel channel = (ServerSocketChannel) bound.channel();
+        Listener listener =
+                new Listener(
+                        protocol.name(),
+                        channel.localAddress(),
+                        channel.config().getReceiveBufferSize());
+        channels.add(channel);
+        listeners.add(listener);
+        ports.add(port);
+        LOG.info("listening for {} on {} (TCP)", protocol.name(), listener.address());
+        return listener;
+    }
+
+    private static ListenException cannotBind(
+            String name, InetSocketAddress address, Throwable cause) {
+        return new ListenException(
+                "The "
+                        + name
+                        + " listener cannot be bound to "
+                        + address
+                        + ": "
+                        + cause.getMessage(),
+                cause);
     }
 
     private void forceReceiveBuffer(DatagramChannel channel) {
@@ -148,10 +226,106 @@ public final class Edge implements AutoCloseable {
     }
 
     private void tick() {
+        now = NO_TIME;
+        for (TcpPort port : ports) {
+            port.second();
+        }
         if (!receiver.journalledSinceLastTick()) {
             journal.append(Entry.TICK, micros());
         }
         journal.flush();
+        now = NO_TIME;
+    }
+
+    long now() {
+        if (now == NO_TIME) {
+            now = micros();
+        }
+        return now;
+    }
+
+    void readComplete() {
+        now = NO_TIME;
+    }
+
+    boolean approves(Address source) {
+        return approvals.approves(source.hi(), source.lo());
+    }
+
+    int nextConnection() {
+        return ++connections;
+    }
+
+    void pending(Address source, String protocol, ByteBuffer octets) {
+        pending.count(source, protocol, now(), octets);
+    }
+
+    boolean append(
+            byte kind,
+            int spoken,
+            int peerPort,
+            int connection,
+            long hi,
+            long lo,
+            ByteBuffer payload) {
+        return journal.append(kind, spoken, peerPort, connection, now(), hi, lo, payload);
+    }
+
+    boolean flush() {
+        return journal.flush();
+    }
+
+    long journalEnd() {
+        return journal.published();
+    }
+
+    void requestSync() {
+        commits.request();
+    }
+
+    private void synced(long position) {
+        for (TcpPort port : ports) {
+            port.synced(position);
+        }
+        deliver();
+    }
+
+    /// Sends octets over a connection, if it is still there, once the journal is on the disk up to
+    /// a position. Answers go out in the order of the calls, which is that of their positions. For
+    /// the stream's thread.
+    public void answer(int connection, byte[] octets, long position) {
+        answers.add(new Answer(connection, octets, position));
+        if (journal.synced() >= position && delivering.compareAndSet(false, true)) {
+            execute(this::deliver);
+        }
+    }
+
+    private void deliver() {
+        delivering.set(false);
+        long synced = journal.synced();
+        Set<TcpConnection> told = new LinkedHashSet<>();
+        for (Answer next = answers.peek();
+                next != null && next.position() <= synced;
+                next = answers.peek()) {
+            answers.poll();
+            for (TcpPort port : ports) {
+                Optional<TcpConnection> to = port.connection(next.connection());
+                if (to.isPresent()) {
+                    to.get().sendLater(next.octets());
+                    told.add(to.get());
+                }
+            }
+        }
+        told.forEach(TcpConnection::flush);
+    }
+
+    /// Runs something on the edge's thread, soon; never once the edge is closed.
+    public void execute(Runnable work) {
+        try {
+            loop.execute(work);
+        } catch (RejectedExecutionException _) {
+            // nobody is connected any more
+        }
     }
 
     /// Puts new settings in force, in the journal and here; waits until it is done.
@@ -163,6 +337,7 @@ public final class Edge implements AutoCloseable {
                 return false;
             }
             approvals.settings(changed);
+            ports.forEach(TcpPort::settings);
             return journal.flush();
         });
     }
@@ -173,6 +348,10 @@ public final class Edge implements AutoCloseable {
     /// @param kind the entry's kind
     /// @return false if the disk does not take it
     public boolean stop(byte kind) {
+        onLoop(() -> {
+            ports.forEach(TcpPort::stopping);
+            return true;
+        });
         closeSockets();
         boolean written =
                 onLoop(() -> {
@@ -194,6 +373,7 @@ public final class Edge implements AutoCloseable {
     public void close() {
         closeSockets();
         ticks.cancel(false);
+        commits.close();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 

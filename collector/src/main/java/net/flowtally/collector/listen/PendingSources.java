@@ -36,7 +36,14 @@ public final class PendingSources {
         }
     }
 
-    synchronized void count(Address address, long receivedAt, ByteBuffer payload) {
+    void count(Address address, long receivedAt, ByteBuffer payload) {
+        byte[] start = new byte[Math.min(4, payload.remaining())];
+        payload.duplicate().get(start);
+        count(address, protocol(start), receivedAt, payload);
+    }
+
+    /// @param protocol what the source seems to speak
+    synchronized void count(Address address, String protocol, long receivedAt, ByteBuffer payload) {
         Source source = sources.get(address);
         if (source == null) {
             Address key = sources.size() < MOST ? address : Address.NONE;
@@ -47,7 +54,7 @@ public final class PendingSources {
             source.lastDatagram = new byte[length];
         }
         payload.get(source.lastDatagram);
-        source.protocol = protocol(source.lastDatagram);
+        source.protocol = protocol;
         source.datagrams++;
         source.lastSeen = receivedAt;
         version++;
