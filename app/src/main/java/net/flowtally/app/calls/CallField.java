@@ -8,18 +8,18 @@ import net.flowtally.ledger.explore.FilterField;
 
 /// The columns of the table of calls, in their order.
 enum CallField {
-    START(CallColumn.START, 148),
+    START(CallColumn.START, 138),
     DURATION(CallColumn.DURATION, 66),
-    CALLER(CallColumn.CALLER, 112),
-    CALLEE(CallColumn.CALLEE, 112),
-    DEPARTMENT(CallColumn.DEPARTMENT, 104),
-    USER(CallColumn.USER, 90),
-    SERVICE(CallColumn.SERVICE, 84),
-    ZONE(CallColumn.ZONE, 68),
+    CALLER(CallColumn.CALLER, 106),
+    CALLEE(CallColumn.CALLEE, 106),
+    DEPARTMENT(CallColumn.DEPARTMENT, 106),
+    USER(CallColumn.USER, 94),
+    SERVICE(CallColumn.SERVICE, 82),
+    ZONE(CallColumn.ZONE, 66),
     SENT(CallColumn.BYTES_SENT, 98),
-    RECEIVED(CallColumn.BYTES_RECEIVED, 116),
-    PACKETS(CallColumn.PACKETS, 70),
-    CHARGE(CallColumn.CHARGE, 76),
+    RECEIVED(CallColumn.BYTES_RECEIVED, 114),
+    PACKETS(CallColumn.PACKETS, 78),
+    CHARGE(CallColumn.CHARGE, 74),
     CATEGORY(CallColumn.CATEGORY, 120),
     WORKSTATION(CallColumn.WORKSTATION, 110),
     EXPORTER(CallColumn.EXPORTER, 118);

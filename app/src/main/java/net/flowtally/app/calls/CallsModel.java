@@ -59,6 +59,7 @@ final class CallsModel {
             new ReadOnlyObjectWrapper<>(new Answer.None());
     private final ReadOnlyObjectWrapper<String> filterError = new ReadOnlyObjectWrapper<>("");
     private final ReadOnlyBooleanWrapper looking = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper stale = new ReadOnlyBooleanWrapper();
     private final Deque<Integer> wanted = new ArrayDeque<>();
     private Optional<Job> search = Optional.empty();
     private Optional<CallAnswer> open = Optional.empty();
@@ -109,9 +110,15 @@ final class CallsModel {
         return filterError.getReadOnlyProperty();
     }
 
-    /// Whether an answer is being looked for; what is shown is older than what was asked for.
+    /// Whether an answer is being looked for.
     ReadOnlyBooleanProperty lookingProperty() {
         return looking.getReadOnlyProperty();
+    }
+
+    /// Whether what is shown answers an earlier question: the answer is still looked for, was given
+    /// up, or cannot be had.
+    ReadOnlyBooleanProperty staleProperty() {
+        return stale.getReadOnlyProperty();
     }
 
     CallSort sort() {
@@ -125,6 +132,7 @@ final class CallsModel {
 
     void refresh() {
         cancel();
+        stale.set(true);
         Destination.Calls question = asked.get();
         try {
             Filter filter = Filter.parse(question.filter());
@@ -142,7 +150,7 @@ final class CallsModel {
         }
     }
 
-    /// Gives up the search; the last answer stays.
+    /// Gives up the search; the last answer stays, and stays stale.
     void cancel() {
         search.ifPresent(Job::cancel);
         search = Optional.empty();
@@ -202,6 +210,7 @@ final class CallsModel {
         open = Optional.of(opened.answer());
         asked.set(opened.asked());
         looking.set(false);
+        stale.set(false);
         answer.set(new Answer.Found(opened.answer().total()));
         reload();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
@@ -67,7 +68,12 @@ final class CallsTable {
         table.setAccessibleText(texts.get("table.name"));
         table.setTableMenuButtonVisible(true);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        Label empty = new Label(texts.get("table.empty"));
+        Label empty = new Label();
+        empty.textProperty()
+                .bind(
+                        Bindings.when(model.staleProperty().and(model.lookingProperty()))
+                                .then(texts.get("table.looking"))
+                                .otherwise(texts.get("table.empty")));
         empty.getStyleClass().add("quiet");
         table.setPlaceholder(empty);
         for (CallField field : CallField.values()) {
@@ -161,14 +167,12 @@ final class CallsTable {
         if (value.isEmpty()) {
             return;
         }
-        for (boolean include : new boolean[] {true, false}) {
-            String condition = Filter.condition(by, include, value);
-            menu.getItems()
-                    .add(
-                            item(
-                                    texts.get(include ? "menu.only" : "menu.without", condition),
-                                    () -> narrow.accept(condition)));
-        }
+        String only = Filter.condition(by, true, value);
+        String without = Filter.condition(by, false, value);
+        menu.getItems()
+                .addAll(
+                        item(texts.get("menu.only", only), () -> narrow.accept(only)),
+                        item(texts.get("menu.without", only), () -> narrow.accept(without)));
         menu.getItems().add(new SeparatorMenuItem());
     }
 

@@ -2,11 +2,11 @@ package net.flowtally.app.calls;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -52,6 +52,7 @@ final class CallsView implements Screen {
     private final TextField filter = new TextField();
     private final MenuButton recent = new MenuButton();
     private final Label filterError = new Label();
+    private final Label stopped = new Label();
     private final FlowPane trail = new FlowPane(6, 6);
     private final HBox totals = new HBox();
     private final ProgressIndicator looking = new ProgressIndicator();
@@ -76,19 +77,24 @@ final class CallsView implements Screen {
         filterError.getStyleClass().addAll("bad-text", "small");
         filterError.setId("filter-error");
         filterError.managedProperty().bind(filterError.visibleProperty());
+        stopped.setText(texts.get("stopped"));
+        stopped.setId("stopped");
+        stopped.getStyleClass().addAll("attention-text", "small");
         trail.getStyleClass().add("trail");
         totals.getStyleClass().add("total-bar");
         totals.setId("totals");
         looking.setMaxSize(18, 18);
         looking.visibleProperty().bind(model.lookingProperty());
         VBox.setVgrow(table.node(), Priority.ALWAYS);
-        root = new VBox(filterBar(), filterError, trail, totals, table.node());
+        root = new VBox(filterBar(), filterError, stopped, trail, totals, table.node());
         root.getStyleClass().addAll("page", "calls-page");
         range.onChosen(chosen -> navigation.open(model.asked().within(chosen.from(), chosen.to())));
         model.askedProperty().subscribe(this::showAsked);
         model.answerProperty().subscribe(this::showAnswer);
         model.filterErrorProperty().subscribe(this::showError);
-        StaleMark.follow(model.lookingProperty(), table.node(), totals);
+        StaleMark.follow(model.staleProperty(), table.node(), totals);
+        stopped.visibleProperty().bind(model.staleProperty().and(model.lookingProperty().not()));
+        stopped.managedProperty().bind(stopped.visibleProperty());
     }
 
     @Override
@@ -214,9 +220,7 @@ final class CallsView implements Screen {
         range.show(new TimeRange(asked.from(), asked.to()));
         trail.getChildren().clear();
         if (!asked.trail().isEmpty()) {
-            Label words = new Label(asked.trail().stream().collect(Collectors.joining("  ›  ")));
-            words.getStyleClass().add("trail-words");
-            trail.getChildren().add(words);
+            trail.getChildren().addAll(crumbs(asked.trail()));
         }
         for (UsageValue value : asked.scope().values()) {
             trail.getChildren().add(chip(asked, value));
@@ -224,6 +228,24 @@ final class CallsView implements Screen {
         boolean some = !trail.getChildren().isEmpty();
         trail.setVisible(some);
         trail.setManaged(some);
+    }
+
+    /// What was followed to get here; the first leads back to where that was.
+    private List<Node> crumbs(List<String> names) {
+        List<Node> crumbs = new ArrayList<>();
+        Hyperlink origin = new Hyperlink(names.getFirst());
+        origin.setId("trail-origin");
+        origin.setTooltip(new Tooltip(texts.get("trail.back")));
+        origin.setOnAction(event -> navigation.up());
+        origin.getStyleClass().add("trail-words");
+        crumbs.add(origin);
+        for (String name : names.subList(1, names.size())) {
+            crumbs.add(new Label("›"));
+            Label words = new Label(name);
+            words.getStyleClass().add("trail-words");
+            crumbs.add(words);
+        }
+        return crumbs;
     }
 
     private Node chip(Destination.Calls asked, UsageValue value) {

@@ -13,13 +13,16 @@ import net.flowtally.app.screen.Background;
 import net.flowtally.app.screen.Failure;
 import net.flowtally.ledger.calls.CollectionStatuses;
 import net.flowtally.ledger.exporter.CollectionStatus;
+import net.flowtally.ledger.exporter.CollectorSettings;
 import net.flowtally.ledger.exporter.ExporterStatus;
+import net.flowtally.ledger.exporter.Exporters;
 
 /// What the site's exporters send and how well it arrives, looked at again and again. To be used
 /// from the window's thread.
 public final class CollectionModel {
     private final Background background;
     private final CollectionStatuses source;
+    private final Exporters exporters;
     private final CollectorModel collector;
     private final Consumer<Failure> failures;
     private final Clock clock;
@@ -32,16 +35,14 @@ public final class CollectionModel {
     /// What is known of collection at one time.
     ///
     /// @param rates of all exporters together at the last looks, oldest first
-    /// @param pending sources that send and are not approved
     public record Collection(
             boolean isKnown,
             List<ExporterLine> exporters,
             long records,
             long lost,
-            long pending,
             double rate,
             List<Double> rates) {
-        static final Collection UNKNOWN = new Collection(false, List.of(), 0, 0, 0, 0, List.of());
+        static final Collection UNKNOWN = new Collection(false, List.of(), 0, 0, 0, List.of());
 
         public Collection {
             exporters = List.copyOf(exporters);
@@ -52,17 +53,29 @@ public final class CollectionModel {
         public long count(ExporterLine.Health health) {
             return exporters.stream().filter(line -> line.health() == health).count();
         }
+
+        /// The sources that an administrator can approve or refuse.
+        public List<ExporterLine> waiting() {
+            return exporters.stream()
+                    .filter(line -> line.health() == ExporterLine.Health.WAITING)
+                    .filter(ExporterLine::isOneSource)
+                    .toList();
+        }
     }
+
+    private record Look(CollectionStatus status, CollectorSettings settings) {}
 
     /// @param failures told when it cannot be read
     public CollectionModel(
             Background background,
             CollectionStatuses source,
+            Exporters exporters,
             CollectorModel collector,
             Consumer<Failure> failures,
             Clock clock) {
         this.background = background;
         this.source = source;
+        this.exporters = exporters;
         this.collector = collector;
         this.failures = failures;
         this.clock = clock;
@@ -84,7 +97,7 @@ public final class CollectionModel {
         looking = true;
         collector.look();
         background.startQuietly(
-                job -> source.read(job.cancellation()),
+                job -> new Look(source.read(job.cancellation()), exporters.collectorSettings()),
                 this::show,
                 failure -> {
                     looking = false;
@@ -92,8 +105,9 @@ public final class CollectionModel {
                 });
     }
 
-    private void show(CollectionStatus status) {
+    private void show(Look look) {
         looking = false;
+        CollectionStatus status = look.status();
         Instant now = clock.instant();
         boolean listening = collector.state().isRunning();
         List<ExporterLine> lines = new ArrayList<>();
@@ -102,7 +116,7 @@ public final class CollectionModel {
                     meters.computeIfAbsent(
                             exporter.address() + " " + exporter.protocol(), _ -> new RateMeter());
             meter.read(exporter.records(), now);
-            lines.add(ExporterLine.of(exporter, meter.rate(), now, listening));
+            lines.add(ExporterLine.of(exporter, look.settings(), meter.rate(), now, listening));
         }
         total.read(status.totals().records(), now);
         List<Double> rates = new ArrayList<>();
@@ -115,7 +129,6 @@ public final class CollectionModel {
                         lines,
                         status.totals().records(),
                         status.totals().lost(),
-                        status.totals().pending(),
                         total.rate(),
                         rates));
     }

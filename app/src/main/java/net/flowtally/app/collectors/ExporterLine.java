@@ -2,17 +2,24 @@ package net.flowtally.app.collectors;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.exporter.Approval;
+import net.flowtally.ledger.exporter.CollectorSettings;
+import net.flowtally.ledger.exporter.ExporterRule;
 import net.flowtally.ledger.exporter.ExporterStatus;
 
-/// One exporter and protocol, and how it does.
+/// One source of flow information and how it does.
 ///
 /// @param rate flow records each second
-/// @param silence since its last datagram
-public record ExporterLine(ExporterStatus status, double rate, Duration silence, Health health) {
+public record ExporterLine(ExporterStatus status, double rate, Health health) {
     private static final Duration LATE = Duration.ofMinutes(5);
 
     /// How an exporter does.
     public enum Health {
+        /// It sends and nobody has approved it: it is counted, and nothing of it is accounted.
+        WAITING,
+
         /// It sends.
         UP,
 
@@ -20,15 +27,43 @@ public record ExporterLine(ExporterStatus status, double rate, Duration silence,
         LATE,
 
         /// Nobody listens, so it cannot be told.
-        NOT_HEARD
+        NOT_HEARD,
+
+        /// Nothing of it is accounted because an administrator says so.
+        REFUSED
     }
 
-    static ExporterLine of(ExporterStatus status, double rate, Instant now, boolean listening) {
+    static ExporterLine of(
+            ExporterStatus status,
+            CollectorSettings settings,
+            double rate,
+            Instant now,
+            boolean listening) {
         Duration silence = Duration.between(status.lastSeen(), now);
-        Health health =
-                !listening
-                        ? Health.NOT_HEARD
-                        : silence.compareTo(LATE) > 0 ? Health.LATE : Health.UP;
-        return new ExporterLine(status, rate, silence, health);
+        return new ExporterLine(status, rate, health(status, settings, silence, listening));
+    }
+
+    private static Health health(
+            ExporterStatus status,
+            CollectorSettings settings,
+            Duration silence,
+            boolean listening) {
+        Optional<ExporterRule> rule = settings.rule(status.address());
+        if (rule.isPresent() && rule.get().approval() == Approval.REFUSED) {
+            return Health.REFUSED;
+        }
+        // what a replay brought was approved for it alone, and nothing of it waits
+        if (status.pending() > 0 && !settings.approves(status.address())) {
+            return Health.WAITING;
+        }
+        if (!listening) {
+            return Health.NOT_HEARD;
+        }
+        return silence.compareTo(LATE) > 0 ? Health.LATE : Health.UP;
+    }
+
+    /// Whether it can be approved: the rest of too many sources, counted together, cannot.
+    public boolean isOneSource() {
+        return !status.address().equals(Address.NONE);
     }
 }

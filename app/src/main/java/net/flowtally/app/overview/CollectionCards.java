@@ -1,29 +1,47 @@
 package net.flowtally.app.overview;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import net.flowtally.app.collectors.ApprovalDialog;
+import net.flowtally.app.collectors.ApprovalModel;
 import net.flowtally.app.collectors.CollectionModel;
 import net.flowtally.app.collectors.CollectionModel.Collection;
 import net.flowtally.app.collectors.CollectorModel;
 import net.flowtally.app.collectors.CollectorState;
 import net.flowtally.app.collectors.ExporterLine;
+import net.flowtally.app.screen.Destination;
+import net.flowtally.app.screen.Keepsakes;
+import net.flowtally.app.screen.Navigation;
 import net.flowtally.app.screen.Texts;
+import net.flowtally.app.widget.Columns;
 import net.flowtally.app.widget.Figures;
 import net.flowtally.app.widget.Level;
 import net.flowtally.app.widget.Sparkline;
+import net.flowtally.app.widget.TableMemory;
+import net.flowtally.ledger.explore.Filter;
+import net.flowtally.ledger.explore.FilterField;
 
 /// Two cards about collection: the exporters and how they do, and the bundled collector with its
 /// switch and its rate.
@@ -31,10 +49,15 @@ final class CollectionCards {
     private static final double ROW = 25;
 
     private final CollectorModel collector;
+    private final CollectionModel collection;
+    private final ApprovalModel approvals;
+    private final Navigation navigation;
     private final Figures figures;
+    private final Keepsakes keepsakes;
     private final Texts texts;
+    private final ObservableList<ExporterLine> lines = FXCollections.observableArrayList();
     private final TableView<ExporterLine> table = new TableView<>();
-    private final Label pending = new Label();
+    private final Hyperlink waiting = new Hyperlink();
     private final Region dot = new Region();
     private final Label state = new Label();
     private final Label detail = new Label();
@@ -43,9 +66,19 @@ final class CollectionCards {
     private final Sparkline line = new Sparkline();
 
     CollectionCards(
-            CollectorModel collector, CollectionModel collection, Figures figures, Texts texts) {
+            CollectorModel collector,
+            CollectionModel collection,
+            ApprovalModel approvals,
+            Navigation navigation,
+            Figures figures,
+            Keepsakes keepsakes,
+            Texts texts) {
         this.collector = collector;
+        this.collection = collection;
+        this.approvals = approvals;
+        this.navigation = navigation;
         this.figures = figures;
+        this.keepsakes = keepsakes;
         this.texts = texts;
         dot.getStyleClass().add("state-dot");
         detail.getStyleClass().addAll("quiet", "small");
@@ -64,8 +97,13 @@ final class CollectionCards {
     Region exporters() {
         Label title = new Label(texts.get("exporters.title"));
         title.getStyleClass().add("card-title");
-        pending.getStyleClass().addAll("attention-text", "small");
-        HBox head = new HBox(10, title, pending);
+        waiting.setId("waiting");
+        waiting.getStyleClass().add("small");
+        waiting.setOnAction(event -> {
+            waiting.setVisited(false);
+            collection.collection().waiting().stream().findFirst().ifPresent(this::decide);
+        });
+        HBox head = new HBox(10, title, waiting);
         head.setAlignment(Pos.BASELINE_LEFT);
         VBox.setVgrow(table, Priority.ALWAYS);
         VBox card = new VBox(head, table);
@@ -104,15 +142,71 @@ final class CollectionCards {
                 .setAll(
                         List.of(
                                 health(),
-                                text("exporters.name", 100, this::name),
-                                text("exporters.protocol", 82, line -> line.status().protocol()),
-                                text("exporters.lastSeen", 126, this::lastSeen),
+                                text(
+                                        "exporters.name",
+                                        98,
+                                        this::name,
+                                        Comparator.comparing(line -> line.status().address())),
+                                text(
+                                        "exporters.protocol",
+                                        88,
+                                        line -> line.status().protocol(),
+                                        Comparator.comparing(line -> line.status().protocol())),
+                                text(
+                                        "exporters.lastSeen",
+                                        124,
+                                        this::lastSeen,
+                                        Comparator.comparing(line -> line.status().lastSeen())),
                                 number(
                                         "exporters.records",
                                         72,
-                                        line -> figures.count(line.status().records())),
-                                number("exporters.rate", 80, line -> figures.rate(line.rate())),
-                                number("exporters.lost", 48, this::lost)));
+                                        line -> figures.count(line.status().records()),
+                                        Comparator.comparingLong(line -> line.status().records())),
+                                number(
+                                        "exporters.rate",
+                                        58,
+                                        line -> figures.rate(line.rate()),
+                                        Comparator.comparingDouble(ExporterLine::rate)),
+                                number(
+                                        "exporters.lost",
+                                        58,
+                                        this::lost,
+                                        Comparator.comparingLong(line -> line.status().lost()))));
+        SortedList<ExporterLine> sorted = new SortedList<>(lines);
+        sorted.comparatorProperty().bind(table.comparatorProperty());
+        table.setItems(sorted);
+        TableMemory.follow(table, "exporters", keepsakes);
+        table.setRowFactory(_ -> new Line());
+        table.setOnKeyPressed(event -> {
+            ExporterLine chosen = table.getSelectionModel().getSelectedItem();
+            if (event.getCode() == KeyCode.ENTER && chosen != null) {
+                follow(chosen);
+                event.consume();
+            }
+        });
+    }
+
+    /// A source that waits is decided about; of another the calls are shown.
+    private void follow(ExporterLine line) {
+        if (line.health() == ExporterLine.Health.WAITING && line.isOneSource()) {
+            decide(line);
+        } else {
+            navigation.open(
+                    Destination.Calls.OF_PERIOD.withFilter(
+                            Filter.condition(
+                                    FilterField.EXPORTER,
+                                    true,
+                                    line.status().address().toString())));
+        }
+    }
+
+    private void decide(ExporterLine line) {
+        List<ExporterLine> open = new ArrayList<>(collection.collection().waiting());
+        if (!open.contains(line)) {
+            open.addFirst(line);
+        }
+        new ApprovalDialog(approvals, figures, new Texts(ApprovalDialog.class, texts.locale()))
+                .ask(table.getScene().getWindow(), open, line);
     }
 
     private String name(ExporterLine exporter) {
@@ -130,39 +224,60 @@ final class CollectionCards {
         return figures.count(exporter.status().lost());
     }
 
-    private TableColumn<ExporterLine, String> health() {
-        TableColumn<ExporterLine, String> column =
-                text("exporters.health", 112, line -> texts.get("health." + line.health()));
+    private TableColumn<ExporterLine, ExporterLine> health() {
+        TableColumn<ExporterLine, ExporterLine> column =
+                text(
+                        "exporters.health",
+                        96,
+                        line -> texts.get("health." + line.health()),
+                        Comparator.comparing(ExporterLine::health));
         column.setCellFactory(_ -> new HealthCell());
         return column;
     }
 
-    private TableColumn<ExporterLine, String> number(
-            String key, double width, Function<ExporterLine, String> value) {
-        TableColumn<ExporterLine, String> column = text(key, width, value);
+    private TableColumn<ExporterLine, ExporterLine> number(
+            String key,
+            double width,
+            Function<ExporterLine, String> words,
+            Comparator<ExporterLine> order) {
+        TableColumn<ExporterLine, ExporterLine> column = text(key, width, words, order);
         column.getStyleClass().add("number");
         return column;
     }
 
-    private TableColumn<ExporterLine, String> text(
-            String key, double width, Function<ExporterLine, String> value) {
-        TableColumn<ExporterLine, String> column = new TableColumn<>(texts.get(key));
+    private TableColumn<ExporterLine, ExporterLine> text(
+            String key,
+            double width,
+            Function<ExporterLine, String> words,
+            Comparator<ExporterLine> order) {
+        TableColumn<ExporterLine, ExporterLine> column =
+                Columns.of(key, texts.get(key), words, order);
         column.setPrefWidth(width);
-        column.setSortable(false);
-        column.setReorderable(false);
-        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
         return column;
     }
 
     private void show(Collection now) {
-        if (!now.exporters().equals(table.getItems())) {
-            table.getItems().setAll(now.exporters());
-        }
-        pending.setText(now.pending() == 0 ? "" : texts.get("exporters.pending", now.pending()));
+        take(now.exporters());
+        int open = now.waiting().size();
+        waiting.setText(open == 0 ? "" : texts.get("exporters.waiting", open));
+        waiting.setVisible(open > 0);
         rate.setText(texts.get("collector.rate", figures.rate(now.rate())));
         line.show(
                 now.rates().stream().mapToDouble(Double::doubleValue).toArray(),
                 texts.get("collector.rates", figures.rate(now.rate())));
+    }
+
+    /// Replaces only what has changed, so that the chosen line stays chosen.
+    private void take(List<ExporterLine> exporters) {
+        if (exporters.size() != lines.size()) {
+            lines.setAll(exporters);
+            return;
+        }
+        for (int i = 0; i < exporters.size(); i++) {
+            if (!exporters.get(i).equals(lines.get(i))) {
+                lines.set(i, exporters.get(i));
+            }
+        }
     }
 
     private void show(CollectorState now) {
@@ -196,7 +311,7 @@ final class CollectionCards {
     }
 
     /// The state in words, a dot before them.
-    private static final class HealthCell extends TableCell<ExporterLine, String> {
+    private final class HealthCell extends TableCell<ExporterLine, ExporterLine> {
         private final Region mark = new Region();
 
         HealthCell() {
@@ -204,25 +319,59 @@ final class CollectionCards {
         }
 
         @Override
-        protected void updateItem(String words, boolean empty) {
-            super.updateItem(words, empty);
-            if (empty) {
+        protected void updateItem(ExporterLine line, boolean empty) {
+            super.updateItem(line, empty);
+            if (empty || line == null) {
                 setText("");
                 setGraphic(null);
                 return;
             }
-            setText(words);
+            setText(texts.get("health." + line.health()));
             setGraphic(mark);
-            ExporterLine line = getTableView().getItems().get(getIndex());
             level(line.health()).mark(mark);
         }
 
-        private static Level level(ExporterLine.Health health) {
+        private Level level(ExporterLine.Health health) {
             return switch (health) {
                 case UP -> Level.GOOD;
-                case LATE -> Level.ATTENTION;
-                case NOT_HEARD -> Level.QUIET;
+                case LATE, WAITING -> Level.ATTENTION;
+                case NOT_HEARD, REFUSED -> Level.QUIET;
             };
+        }
+    }
+
+    /// A line leads somewhere, by two clicks or its menu.
+    private final class Line extends TableRow<ExporterLine> {
+        private final MenuItem toCalls = new MenuItem(texts.get("exporters.calls"));
+        private final MenuItem decision = new MenuItem(texts.get("exporters.decide"));
+
+        Line() {
+            toCalls.setOnAction(event -> follow(getItem()));
+            decision.setOnAction(event -> decide(getItem()));
+            setOnMouseClicked(event -> {
+                if (event.getClickCount() == 2 && !isEmpty()) {
+                    follow(getItem());
+                }
+            });
+        }
+
+        @Override
+        protected void updateItem(ExporterLine line, boolean empty) {
+            super.updateItem(line, empty);
+            if (empty || line == null) {
+                setContextMenu(null);
+                return;
+            }
+            boolean waits = line.health() == ExporterLine.Health.WAITING;
+            boolean open = waits || line.health() == ExporterLine.Health.REFUSED;
+            ContextMenu menu = new ContextMenu();
+            if (!waits) {
+                menu.getItems().add(toCalls);
+            }
+            if (open && line.isOneSource()) {
+                menu.getItems().add(decision);
+            }
+            setContextMenu(menu);
         }
     }
 }

@@ -2,9 +2,11 @@ package net.flowtally.app.overview;
 
 import java.time.Clock;
 import java.util.Locale;
+import net.flowtally.app.collectors.ApprovalModel;
 import net.flowtally.app.collectors.CollectionModel;
 import net.flowtally.app.collectors.CollectorModel;
 import net.flowtally.app.screen.Background;
+import net.flowtally.app.screen.Keepsakes;
 import net.flowtally.app.screen.Navigation;
 import net.flowtally.app.screen.Notices;
 import net.flowtally.app.screen.PeriodsModel;
@@ -14,6 +16,7 @@ import net.flowtally.app.widget.Figures;
 import net.flowtally.ledger.accounting.Accounting;
 import net.flowtally.ledger.accounting.Backlog;
 import net.flowtally.ledger.accounting.UsageReader;
+import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.period.Periods;
 
 /// The screen Overview, put together.
@@ -34,7 +37,10 @@ public final class OverviewScreen {
             Accounting accounting,
             Backlog backlog,
             CollectorModel collector,
-            CollectionModel collection) {
+            CollectionModel collection,
+            Exporters exporters,
+            String actor,
+            Keepsakes keepsakes) {
         Texts texts = new Texts(OverviewScreen.class, locale);
         OverviewModel model =
                 new OverviewModel(
@@ -50,7 +56,20 @@ public final class OverviewScreen {
                 model,
                 known,
                 new TasksCard(texts, figures, navigation, model::account, clock),
-                new CollectionCards(collector, collection, figures, texts),
+                new CollectionCards(
+                        collector,
+                        collection,
+                        new ApprovalModel(
+                                background,
+                                notices,
+                                new Texts(ApprovalModel.class, locale),
+                                exporters,
+                                actor,
+                                collection::look),
+                        navigation,
+                        figures,
+                        keepsakes,
+                        texts),
                 navigation,
                 figures,
                 texts);

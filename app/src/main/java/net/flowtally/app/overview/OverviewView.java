@@ -24,6 +24,7 @@ import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.ColumnChart;
 import net.flowtally.app.widget.EmptyState;
 import net.flowtally.app.widget.Figures;
+import net.flowtally.app.widget.FollowedTotal;
 import net.flowtally.app.widget.PeriodPicker;
 import net.flowtally.app.widget.RankedBars;
 import net.flowtally.app.widget.StaleMark;
@@ -204,7 +205,7 @@ final class OverviewView implements Screen {
         BillingPeriod period = shown.period();
         picker.show(period);
         Total total = shown.total();
-        Runnable toCalls = () -> openCalls(period, UsageScope.ALL, texts.get("trail.site"));
+        Runnable toCalls = () -> openCalls(period, UsageScope.ALL, texts.get("trail.site"), total);
         bytes.show(
                 figures.volumeNumber(total.bytes()),
                 figures.volumeUnit(total.bytes()),
@@ -234,7 +235,8 @@ final class OverviewView implements Screen {
                         openCalls(
                                 period,
                                 UsageScope.of(UsageValue.UNASSIGNED),
-                                texts.get("unassigned")));
+                                texts.get("unassigned"),
+                                shown.unassigned()));
         showDays(shown);
         showDepartments(shown);
         tasks.show(shown);
@@ -287,7 +289,12 @@ final class OverviewView implements Screen {
         int listed = all.size() <= DEPARTMENTS ? all.size() : DEPARTMENTS - 1;
         for (Department department : all.subList(0, listed)) {
             Runnable toCalls =
-                    () -> openCalls(shown.period(), department.scope(), name(department));
+                    () ->
+                            openCalls(
+                                    shown.period(),
+                                    department.scope(),
+                                    name(department),
+                                    department.total());
             entries.add(entry(name(department), department.total(), department.id() == 0, toCalls));
         }
         if (listed < all.size()) {
@@ -315,11 +322,8 @@ final class OverviewView implements Screen {
         }
         UsageScope all = scope;
         String words = texts.get("departments.others", rest.size());
-        return entry(
-                words,
-                new Total(restCalls, restBytes, charge),
-                true,
-                () -> openCalls(shown.period(), all, words));
+        Total total = new Total(restCalls, restBytes, charge);
+        return entry(words, total, true, () -> openCalls(shown.period(), all, words, total));
     }
 
     private RankedBars.Entry entry(String name, Total total, boolean quiet, Runnable action) {
@@ -341,14 +345,14 @@ final class OverviewView implements Screen {
                 action);
     }
 
-    private void openCalls(BillingPeriod period, UsageScope scope, String crumb) {
+    private void openCalls(BillingPeriod period, UsageScope scope, String crumb, Total total) {
         navigation.open(
                 new Destination.Calls(
                         period.from(),
                         period.to(),
                         "",
                         scope,
-                        List.of(figures.period(period.name()), crumb)));
+                        List.of(figures.period(period.name()), crumb, words(total))));
     }
 
     private void openDay(Day day) {
@@ -358,7 +362,14 @@ final class OverviewView implements Screen {
                         day.to(),
                         "",
                         UsageScope.ALL,
-                        List.of(figures.day(day.date()), texts.get("trail.site"))));
+                        List.of(
+                                figures.day(day.date()),
+                                texts.get("trail.site"),
+                                words(day.total()))));
+    }
+
+    private String words(Total total) {
+        return FollowedTotal.words(figures, total.bytes(), total.calls(), total.charge());
     }
 
     private String name(Department department) {

@@ -14,6 +14,7 @@ import net.flowtally.app.screen.Destination;
 import net.flowtally.app.screen.Navigation;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.Figures;
+import net.flowtally.app.widget.FollowedTotal;
 import net.flowtally.app.widget.Icons;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageValue;
@@ -96,7 +97,14 @@ final class TasksCard {
                             period.to(),
                             "",
                             UsageScope.of(UsageValue.UNASSIGNED),
-                            List.of(name, texts.get("unassigned"))));
+                            List.of(
+                                    name,
+                                    texts.get("unassigned"),
+                                    FollowedTotal.words(
+                                            figures,
+                                            shown.unassigned().bytes(),
+                                            shown.unassigned().calls(),
+                                            shown.unassigned().charge()))));
         }
     }
 

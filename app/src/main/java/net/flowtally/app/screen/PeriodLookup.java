@@ -74,14 +74,15 @@ public final class PeriodLookup<T> {
         cancel();
         stale.set(true);
         loading =
-                Optional.of(background.start(title, job -> ask(name, job), this::show, this::fail));
+                Optional.of(
+                        background.start(
+                                title, job -> ask(name, job), this::show, notices::complain));
     }
 
-    /// Gives up looking; the last answer stays.
+    /// Gives up looking; the last answer stays, and stays stale.
     public void cancel() {
         loading.ifPresent(Job::cancel);
         loading = Optional.empty();
-        stale.set(false);
     }
 
     private Answer<T> ask(String name, Job job) throws Exception {
@@ -97,10 +98,5 @@ public final class PeriodLookup<T> {
         known.show(found.periods());
         answer.set(found.found());
         stale.set(false);
-    }
-
-    private void fail(Failure failure) {
-        stale.set(false);
-        notices.complain(failure);
     }
 }

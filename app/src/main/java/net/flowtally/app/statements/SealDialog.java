@@ -6,13 +6,13 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
-import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.Figures;
+import net.flowtally.app.widget.ThemedDialog;
 
 /// Asks whether a period is really to be sealed: shows the checklist, wants the period's name
 /// typed, and a reason where the checklist has errors.
@@ -33,12 +33,9 @@ final class SealDialog {
 
     /// @return the reason given, perhaps empty; nothing if the period stays open
     Optional<String> ask(Window owner) {
-        Dialog<String> dialog = new Dialog<>();
-        dialog.initOwner(owner);
-        dialog.setTitle(texts.get("seal"));
+        ThemedDialog<String> dialog = new ThemedDialog<>(owner, texts.get("seal.dialog"));
         ButtonType go = new ButtonType(texts.get("seal.go"), ButtonBar.ButtonData.OK_DONE);
         dialog.getDialogPane().getButtonTypes().addAll(go, ButtonType.CANCEL);
-        dialog.getDialogPane().getStylesheets().setAll(owner.getScene().getStylesheets());
         dialog.getDialogPane().setContent(content());
         Node button = dialog.getDialogPane().lookupButton(go);
         button.setId("seal-go");
@@ -60,7 +57,7 @@ final class SealDialog {
                                 shown.total().map(figures::money).orElse(Figures.NONE)));
         what.setWrapText(true);
         VBox box = new VBox(10, title, what);
-        box.getStyleClass().add("seal-dialog");
+        box.getStyleClass().add("question");
         box.setPrefWidth(520);
         if (shown.checklist().isEmpty()) {
             box.getChildren().add(new Label(texts.get("seal.clean")));

@@ -28,9 +28,6 @@ import net.flowtally.reports.table.Report;
 /// The statements of a period, the one that is looked at, and sealing. What is shown stays until
 /// what was asked for is there. To be used from the window's thread.
 final class StatementsModel {
-    /// Who seals, in the audit trail.
-    private static final String ACTOR = "workstation";
-
     /// What there is to see of a period.
     sealed interface View {
         /// Nobody has looked yet.
@@ -56,6 +53,7 @@ final class StatementsModel {
     private final Checklist checklist;
     private final Seal seal;
     private final ReportEngine reports;
+    private final String actor;
     private final PeriodLookup<View> lookup;
     private final ReadOnlyObjectWrapper<Preview> preview =
             new ReadOnlyObjectWrapper<>(new Preview.None());
@@ -63,6 +61,7 @@ final class StatementsModel {
     private String period = "";
     private long department = Destination.Statements.ALL_DEPARTMENTS;
 
+    /// @param actor who seals, in the audit trail
     StatementsModel(
             Background background,
             Notices notices,
@@ -72,7 +71,8 @@ final class StatementsModel {
             Statements statements,
             Checklist checklist,
             Seal seal,
-            ReportEngine reports) {
+            ReportEngine reports,
+            String actor) {
         this.background = background;
         this.notices = notices;
         this.texts = texts;
@@ -80,6 +80,7 @@ final class StatementsModel {
         this.checklist = checklist;
         this.seal = seal;
         this.reports = reports;
+        this.actor = actor;
         lookup =
                 new PeriodLookup<>(
                         background,
@@ -132,7 +133,7 @@ final class StatementsModel {
     void seal(BillingPeriod which, String reason) {
         background.start(
                 texts.get("sealing"),
-                job -> seal.seal(which.name(), reason, ACTOR, job.cancellation(), job),
+                job -> seal.seal(which.name(), reason, actor, job.cancellation(), job),
                 this::sealed,
                 notices::complain);
     }

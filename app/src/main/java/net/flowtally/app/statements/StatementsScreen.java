@@ -34,7 +34,8 @@ public final class StatementsScreen {
             Statements statements,
             Checklist checklist,
             Seal seal,
-            ReportEngine reports) {
+            ReportEngine reports,
+            String actor) {
         Texts texts = new Texts(StatementsScreen.class, locale);
         return new StatementsView(
                 new StatementsModel(
@@ -46,7 +47,8 @@ public final class StatementsScreen {
                         statements,
                         checklist,
                         seal,
-                        reports),
+                        reports,
+                        actor),
                 known,
                 navigation,
                 figures,

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
@@ -29,11 +30,13 @@ import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.Columns;
 import net.flowtally.app.widget.EmptyState;
 import net.flowtally.app.widget.Figures;
+import net.flowtally.app.widget.FollowedTotal;
 import net.flowtally.app.widget.Icons;
 import net.flowtally.app.widget.PeriodPicker;
 import net.flowtally.app.widget.ReportPane;
 import net.flowtally.app.widget.StaleMark;
 import net.flowtally.app.widget.TableMemory;
+import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.reports.table.Drill;
@@ -59,7 +62,7 @@ final class StatementsView implements Screen {
     private final TableView<Statement> table = new TableView<>();
     private final Label state = new Label();
     private final Label total = new Label();
-    private final Label sums = new Label();
+    private final Hyperlink sums = new Hyperlink();
     private final Button seal = new Button();
     private final VBox checklist = new VBox(6);
     private final ScrollPane paper = new ScrollPane();
@@ -98,7 +101,7 @@ final class StatementsView implements Screen {
         buildTable();
         TableMemory.follow(table, "statements", keepsakes);
         split.getItems().addAll(list(), preview());
-        split.setDividerPositions(keepsakes.number(SPLIT).orElse(0.29));
+        split.setDividerPositions(keepsakes.number(SPLIT).orElse(0.265));
         split.getDividers()
                 .getFirst()
                 .positionProperty()
@@ -207,7 +210,7 @@ final class StatementsView implements Screen {
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox head = new HBox(8, state, space, seal);
         head.setAlignment(Pos.CENTER_LEFT);
-        sums.getStyleClass().add("quiet");
+        sums.setId("sums");
         total.getStyleClass().add("total-value");
         total.setId("total");
         Region gap = new Region();
@@ -215,14 +218,15 @@ final class StatementsView implements Screen {
         Label word = new Label(texts.get("list.total"));
         word.setMinWidth(Region.USE_PREF_SIZE);
         total.setMinWidth(Region.USE_PREF_SIZE);
-        sums.setMinWidth(0);
         sums.getStyleClass().add("small");
-        HBox foot = new HBox(8, word, sums, gap, total);
+        HBox money = new HBox(8, word, gap, total);
+        money.setAlignment(Pos.BASELINE_LEFT);
+        VBox foot = new VBox(2, money, sums);
         foot.getStyleClass().addAll("total-bar", "tight");
         VBox.setVgrow(table, Priority.ALWAYS);
         VBox card = new VBox(head, table, foot, checklist);
         card.getStyleClass().add("card");
-        card.setMinWidth(310);
+        card.setMinWidth(280);
         return card;
     }
 
@@ -278,6 +282,7 @@ final class StatementsView implements Screen {
         sums.setText(
                 texts.get(
                         "list.sums", figures.volume(shown.bytes()), figures.count(shown.calls())));
+        sums.setOnAction(event -> openAllCalls(shown));
         total.setText(shown.total().map(figures::money).orElse(Figures.NONE));
         state.setText(texts.get("state." + period.state(), figures.period(period.name())));
         state.setGraphic(
@@ -308,7 +313,8 @@ final class StatementsView implements Screen {
         toHtml.setDisable(!some);
         toCalls.setDisable(!some);
         if (preview instanceof StatementsModel.Preview.Shown(Statement statement, var report)) {
-            paper.setContent(new ReportPane(report, drill -> follow(statement, drill)));
+            paper.setContent(
+                    new ReportPane(report, (drill, words) -> follow(statement, drill, words)));
             paper.setVvalue(0);
             select(statement);
         } else {
@@ -326,20 +332,51 @@ final class StatementsView implements Screen {
         showing = false;
     }
 
-    private void follow(Statement statement, Drill.Calls drill) {
+    private void follow(Statement statement, Drill.Calls drill, String words) {
         navigation.open(
                 new Destination.Calls(
-                        drill.from(), drill.to(), "", drill.scope(), trail(statement)));
+                        drill.from(), drill.to(), "", drill.scope(), trail(statement, words)));
+    }
+
+    private void openAllCalls(PeriodStatements shown) {
+        sums.setVisited(false);
+        BillingPeriod period = shown.period();
+        shown.total()
+                .ifPresent(sum ->
+                        navigation.open(
+                                new Destination.Calls(
+                                        period.from(),
+                                        period.to(),
+                                        "",
+                                        UsageScope.ALL,
+                                        List.of(
+                                                texts.get(
+                                                        "trail.all", figures.period(period.name())),
+                                                FollowedTotal.words(
+                                                        figures,
+                                                        shown.bytes(),
+                                                        shown.calls(),
+                                                        sum)))));
     }
 
     private void openCalls() {
         if (model.preview() instanceof StatementsModel.Preview.Shown(Statement statement, var _)) {
-            navigation.open(StatementCalls.of(statement, trail(statement)));
+            navigation.open(
+                    StatementCalls.of(
+                            statement,
+                            trail(
+                                    statement,
+                                    FollowedTotal.words(
+                                            figures,
+                                            statement.bytes(),
+                                            statement.calls(),
+                                            statement.total()))));
         }
     }
 
-    private List<String> trail(Statement statement) {
-        return List.of(texts.get("trail.statement", statement.number()), department(statement));
+    private List<String> trail(Statement statement, String words) {
+        return List.of(
+                texts.get("trail.statement", statement.number()), department(statement), words);
     }
 
     private void export(StatementFormat format) {

@@ -4,7 +4,7 @@ import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import javafx.css.PseudoClass;
 import javafx.geometry.HPos;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -37,19 +37,33 @@ public final class ReportPane extends VBox {
     private static final double INDENT = 16;
     private static final double TEXT_WIDTH = 90;
 
+    /// Below it, tables are set closer.
+    private static final double NARROW_WIDTH = 880;
+
+    private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
+
     /// Letters of a text that may be cut short where there is no room.
     private static final int LONG = 24;
 
     private final CellText text;
     private final Locale locale;
-    private final Consumer<Drill.Calls> follow;
+    private final Follow follow;
 
-    /// @param follow opens the calls that a row is made of
-    public ReportPane(Report report, Consumer<Drill.Calls> follow) {
+    /// Opens the calls that a row is made of.
+    @FunctionalInterface
+    public interface Follow {
+        /// @param figures of the row, with their names
+        void follow(Drill.Calls calls, String figures);
+    }
+
+    public ReportPane(Report report, Follow follow) {
         this.text = new CellText(report.locale(), report.zone());
         this.locale = report.locale();
         this.follow = follow;
         getStyleClass().add("report");
+        widthProperty()
+                .subscribe(width ->
+                        pseudoClassStateChanged(NARROW, width.doubleValue() < NARROW_WIDTH));
         getChildren().add(styled(new Label(report.title()), "report-title"));
         getChildren().add(styled(new Label(report.subtitle()), "quiet"));
         FlowPane facts = new FlowPane(18, 4);
@@ -134,7 +148,7 @@ public final class ReportPane extends VBox {
             link.setAccessibleText(description(table, row));
             link.setOnAction(event -> {
                 link.setVisited(false);
-                follow.accept(calls);
+                follow.follow(calls, figures(table, row));
             });
             box.getChildren().add(link);
         } else {
@@ -149,6 +163,21 @@ public final class ReportPane extends VBox {
             String words = text.of(row.cells().get(i));
             if (!words.isEmpty()) {
                 parts.add(table.columns().get(i).header() + " " + words);
+            }
+        }
+        return String.join(", ", parts);
+    }
+
+    private String figures(Table table, Row row) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < row.cells().size(); i++) {
+            Cell cell = row.cells().get(i);
+            boolean compared =
+                    cell instanceof Cell.Bytes
+                            || cell instanceof Cell.Count
+                            || cell instanceof Cell.Money;
+            if (compared) {
+                parts.add(table.columns().get(i).title() + " " + text.of(cell));
             }
         }
         return String.join(", ", parts);

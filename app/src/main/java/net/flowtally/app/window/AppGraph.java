@@ -35,6 +35,7 @@ final class AppGraph {
     private final FileChoice files;
     private final Texts texts;
     private final Clock clock;
+    private final String actor;
     private final Figures figures;
     private final PeriodsModel known;
     private final Keepsakes keepsakes;
@@ -43,6 +44,7 @@ final class AppGraph {
     private final SiteModel site;
 
     /// @param watch looks at the state of things again and again, apart from longer work
+    /// @param actor who decides and seals, in the audit trail
     AppGraph(
             Ledger ledger,
             Background background,
@@ -55,7 +57,8 @@ final class AppGraph {
             PeriodsModel known,
             Keepsakes keepsakes,
             Texts texts,
-            Clock clock) {
+            Clock clock,
+            String actor) {
         this.ledger = ledger;
         this.background = background;
         this.notices = notices;
@@ -65,11 +68,17 @@ final class AppGraph {
         this.keepsakes = keepsakes;
         this.texts = texts;
         this.clock = clock;
+        this.actor = actor;
         figures = new Figures(texts.locale(), ledger.zone().id(), ledger.unit().bytes());
         collector = new CollectorModel(ledger.home(), List.of(), workers, window);
         collection =
                 new CollectionModel(
-                        watch, ledger.collection(), collector, notices::complainOnce, clock);
+                        watch,
+                        ledger.collection(),
+                        ledger.exporters(),
+                        collector,
+                        notices::complainOnce,
+                        clock);
         site =
                 new SiteModel(
                         watch,
@@ -116,7 +125,10 @@ final class AppGraph {
                             ledger.accounting(),
                             ledger.backlog(),
                             collector,
-                            collection);
+                            collection,
+                            ledger.exporters(),
+                            actor,
+                            keepsakes);
             case CALLS ->
                     CallsScreen.screen(
                             background,
@@ -144,7 +156,8 @@ final class AppGraph {
                             ledger.statements(),
                             ledger.checklist(),
                             ledger.seal(),
-                            ledger.reports());
+                            ledger.reports(),
+                            actor);
         };
     }
 

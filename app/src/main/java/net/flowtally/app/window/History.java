@@ -67,6 +67,16 @@ final class History implements Navigation {
         show(visited.size() - 1);
     }
 
+    @Override
+    public void up() {
+        for (int i = position - 1; i >= 0; i--) {
+            if (visited.get(i).section() != current.get().section()) {
+                show(i);
+                return;
+            }
+        }
+    }
+
     void back() {
         if (position > 0) {
             show(position - 1);

@@ -1,5 +1,6 @@
 package net.flowtally.app.window;
 
+import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -28,6 +29,7 @@ final class JobTray {
     private final Label words = new Label();
     private final ProgressBar bar = new ProgressBar();
     private final Timeline clock = new Timeline();
+    private Optional<Job> shown = Optional.empty();
     private int ticks;
 
     JobTray(Background background, Texts texts) {
@@ -55,9 +57,13 @@ final class JobTray {
     }
 
     private void follow() {
-        if (background.jobs().isEmpty()) {
-            clock.stop();
+        Optional<Job> oldest = background.jobs().stream().findFirst();
+        if (!oldest.equals(shown)) {
+            shown = oldest;
             ticks = 0;
+        }
+        if (oldest.isEmpty()) {
+            clock.stop();
             box.setVisible(false);
         } else {
             clock.play();
@@ -85,7 +91,6 @@ final class JobTray {
     private void cancel() {
         if (!background.jobs().isEmpty()) {
             background.jobs().getFirst().cancel();
-            ticks = 0;
         }
     }
 }

@@ -1,11 +1,11 @@
 package net.flowtally.app.window;
 
 import javafx.scene.control.ButtonType;
-import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.stage.Window;
 import net.flowtally.app.screen.Texts;
+import net.flowtally.app.widget.ThemedDialog;
 
 /// The keys of the workstation on one sheet.
 final class KeySheet {
@@ -23,10 +23,7 @@ final class KeySheet {
             key.getStyleClass().add("key-cap");
             grid.addRow(i, key, new Label(texts.get("key." + i)));
         }
-        Dialog<ButtonType> dialog = new Dialog<>();
-        dialog.initOwner(owner);
-        dialog.setTitle(texts.get("keys.title"));
-        dialog.getDialogPane().getStylesheets().setAll(owner.getScene().getStylesheets());
+        ThemedDialog<ButtonType> dialog = new ThemedDialog<>(owner, texts.get("keys.title"));
         dialog.getDialogPane().setContent(grid);
         dialog.getDialogPane().getButtonTypes().add(ButtonType.CLOSE);
         dialog.show();

@@ -11,6 +11,7 @@ import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CollectionStatuses;
 import net.flowtally.ledger.directory.Directory;
 import net.flowtally.ledger.explore.CallExplorer;
+import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.settings.VolumeUnit;
@@ -39,7 +40,8 @@ record Ledger(
         Checklist checklist,
         Seal seal,
         ReportEngine reports,
-        CollectionStatuses collection)
+        CollectionStatuses collection,
+        Exporters exporters)
         implements AutoCloseable {
 
     static Ledger open(Home home, Clock clock, String programVersion) {
@@ -65,7 +67,8 @@ record Ledger(
                 new Checklist(store, usage, clock),
                 new Seal(home, store, archive, clock, programVersion),
                 new ReportEngine(usage, explorer, periods, settings, clock),
-                new CollectionStatuses(store, archive));
+                new CollectionStatuses(store, archive),
+                new Exporters(store));
     }
 
     @Override

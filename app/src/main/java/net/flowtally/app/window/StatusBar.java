@@ -87,12 +87,18 @@ final class StatusBar {
     }
 
     private void show(Collection now) {
-        int all = now.exporters().size();
+        int waiting = now.waiting().size();
+        long all =
+                now.exporters().size()
+                        - now.count(ExporterLine.Health.WAITING)
+                        - now.count(ExporterLine.Health.REFUSED);
         long late = now.count(ExporterLine.Health.LATE);
-        exporters.setText(
+        String words =
                 late == 0
                         ? texts.get("status.exporters", all)
-                        : texts.get("status.exporters.late", all, late));
+                        : texts.get("status.exporters.late", all, late);
+        exporters.setText(
+                waiting == 0 ? words : texts.get("status.exporters.waiting", words, waiting));
         rate.setText(texts.get("status.rate", figures.rate(now.rate())));
         loss.setText(
                 texts.get("status.loss", figures.share(now.lost(), now.lost() + now.records())));

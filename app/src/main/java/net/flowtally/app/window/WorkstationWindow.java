@@ -21,6 +21,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
+import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Screen;
@@ -37,6 +38,7 @@ import net.flowtally.app.screen.PeriodsModel;
 import net.flowtally.app.screen.Section;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.EmptyState;
+import net.flowtally.app.widget.ThemedDialog;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.store.Home;
@@ -121,7 +123,7 @@ final class WorkstationWindow {
                                 texts),
                         statusSlot,
                         notices.node());
-        HBox waiting = new HBox();
+        HBox waiting = new HBox(new Label(texts.get("opening")));
         waiting.getStyleClass().add("status-bar");
         statusSlot.getChildren().add(waiting);
         for (Section section : Section.values()) {
@@ -219,7 +221,8 @@ final class WorkstationWindow {
                         periods,
                         keepsakes,
                         texts,
-                        clock);
+                        clock,
+                        System.getProperty("user.name", "workstation"));
         graph = Optional.of(made);
         JobTray jobs = new JobTray(background, texts);
         statusSlot.getChildren().setAll(made.statusBar(jobs).node());
@@ -272,7 +275,7 @@ final class WorkstationWindow {
                         leave,
                         stop,
                         ButtonType.CANCEL);
-        alert.initOwner(stage);
+        ThemedDialog.dress(alert, stage);
         alert.setHeaderText(texts.get("closing.title"));
         ButtonType answer = alert.showAndWait().orElse(ButtonType.CANCEL);
         if (answer.equals(stop)) {

@@ -128,7 +128,7 @@ class WorkstationWindowTest {
         window.run(() -> click("Calls of this statement"));
 
         Destination.Calls calls = (Destination.Calls) window.here();
-        assertThat(calls.trail()).containsExactly("Statement 2026-03-0001", "Development");
+        assertThat(calls.trail()).startsWith("Statement 2026-03-0001", "Development").hasSize(3);
         assertThat(statement).contains(text("total.bytes"), text("total.calls"));
 
         window.back();
