@@ -52,7 +52,7 @@ final class CollectCommand implements Callable<Integer> {
             paramLabel = "PORT",
             defaultValue = "2055",
             description =
-                    "UDP port for NetFlow and IPFIX (default: ${DEFAULT-VALUE}); 0 takes a free"
+                    "UDP port for NetFlow v1 to v9 and IPFIX (default: ${DEFAULT-VALUE}); 0 takes a free"
                             + " one.")
     private int netflow;
 
@@ -65,7 +65,7 @@ final class CollectCommand implements Callable<Integer> {
     @Option(
             names = "--sflow",
             paramLabel = "PORT",
-            description = "UDP port for sFlow; not built yet.")
+            description = "UDP port for sFlow; 0 takes a free one. Without it none is opened.")
     private @Nullable Integer sflow;
 
     @Option(
@@ -86,9 +86,10 @@ final class CollectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         refuse("LFAP", lfap);
-        refuse("sFlow", sflow);
-        if (netflow < 0 || netflow > MAX_PORT) {
-            throw wrong("--netflow takes a port from 0 to " + MAX_PORT + ".");
+        List<CollectorOptions.Endpoint> endpoints = new ArrayList<>();
+        add(endpoints, CollectorOptions.Service.NETFLOW, netflow);
+        if (sflow != null) {
+            add(endpoints, CollectorOptions.Service.SFLOW, sflow);
         }
         if (!instance.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
             throw wrong("--instance takes a name of letters, digits, '-' and '_'.");
@@ -101,8 +102,7 @@ final class CollectCommand implements Callable<Integer> {
             Exporters exporters = new Exporters(site.store());
             allowed.forEach(prefix -> exporters.allow(prefix, program.actor()));
             CollectorOptions options =
-                    new CollectorOptions(
-                            instance, new InetSocketAddress(address(), netflow), Pace.defaults());
+                    new CollectorOptions(instance, endpoints, Pace.defaults());
             try (Collector collector =
                     Collector.start(options, site.home(), site.store(), program.clock())) {
                 tellReady(collector.listeners());
@@ -146,9 +146,20 @@ final class CollectCommand implements Callable<Integer> {
         }
     }
 
+    private void add(
+            List<CollectorOptions.Endpoint> endpoints,
+            CollectorOptions.Service service,
+            int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw wrong("--" + service.text() + " takes a port from 0 to " + MAX_PORT + ".");
+        }
+        endpoints.add(
+                new CollectorOptions.Endpoint(service, new InetSocketAddress(address(), port)));
+    }
+
     private void refuse(String protocol, @Nullable Integer port) {
         if (port != null) {
-            throw wrong(protocol + " is not built yet; this program collects NetFlow and IPFIX.");
+            throw wrong(protocol + " is not built yet; this program collects NetFlow, IPFIX and sFlow.");
         }
     }
 

@@ -62,6 +62,7 @@ import picocli.CommandLine.TypeConversionException;
             CallsCommand.class,
             UsageCommand.class,
             ExportersCommand.class,
+            FactsCommand.class,
             SetCommand.class
         })
 public final class FlowtallyCommand implements Callable<Integer> {

@@ -16,12 +16,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every NetFlow v5, v9 and IPFIX case of the captures' table, replayed through the whole way: what
+/// Every NetFlow, IPFIX and sFlow case of the captures' table, replayed through the whole way: what
 /// `status` and `calls` say agrees with the table. Where the ledger has more than the table, whose
 /// figures are those of records decoded one by one and unscaled, `MORE` says why; where less is
 /// accounted than was decoded, `LESS` does.
 class CaptureCasesTest {
-    private static final Set<String> PROTOCOLS = Set.of("v5", "v9", "v5+v9", "IPFIX");
+    private static final Set<String> PROTOCOLS = 
+            Set.of("v1", "v5", "v7", "v8", "v9", "v5+v9", "IPFIX", "sFlow5");
 
     private record Case(List<Path> files, long records, long bytes, long packets) {}
 
@@ -82,7 +83,25 @@ class CaptureCasesTest {
                     Map.entry("mpls.pcap", new Traffic(2, 9_790, 110, "sampled 1 in 10")),
                     Map.entry(
                             "104-IPFIXv10-IPv6-CISCO-sampling_option__traffic-00.pcap",
-                            new Traffic(3, 2_721_792, 30_976, "sampled 1 in 256")));
+                            new Traffic(3, 2_721_792, 30_976, "sampled 1 in 256")),
+                    sflow("data-1140.pcap", 5, 5_080_064, 5_120),
+                    sflow("data-sflow-expanded-sample.pcap", 1, 104_000, 1_000),
+                    sflow("data-encap-vxlan.pcap", 1, 154, 1),
+                    sflow("data-sflow-raw-ipv4.pcap", 2, 64, 2),
+                    sflow("data-icmpv4.pcap", 1, 84, 1),
+                    sflow("data-discard-interface.pcap", 1, 1_536_000, 1_024),
+                    sflow("sflow_issue_15918__message.bin", 6, 548_800, 1_200),
+                    sflow("sflow.pcap", 1, 122_880, 2_048),
+                    sflow("sp_1.pcap", 518, 335_826, 518),
+                    sflow("sflow5_all_samples.pcap", 7, 673_500, 1_240));
+
+    private static Map.Entry<String, Traffic> sflow(
+            String file, long samples, long bytes, long packets) {
+        return Map.entry(
+                file,
+                new Traffic(
+                        samples, bytes, packets, "IP packets and not frames, times their rate"));
+    }
 
     /// Bytes that are in `status` and in no call, each of which `status` names, too.
     private record Left(long duplicates, long held, String because) {}
@@ -124,7 +143,19 @@ class CaptureCasesTest {
                             new Left(0, 338_251, "nfreplay tells times after its own clock")),
                     Map.entry(
                             "ipfix_future_timestamp.pcap",
-                            new Left(0, 200, "a record 400 days ahead")));
+                            new Left(0, 200, "a record 400 days ahead")),
+                    Map.entry(
+                            "data-1140.pcap",
+                            new Left(1_536_000, 0, "one call at two pairs of interfaces")),
+                    Map.entry(
+                            "sflow5_all_samples.pcap",
+                            new Left(10_000, 0, "one call at two pairs of interfaces")),
+                    Map.entry(
+                            "synthetic_v8_all_aggregations.pcap",
+                            new Left(
+                                    0,
+                                    50_000,
+                                    "totals, and aggregations that tell less than one before")));
 
     @TempDir private Path directory;
 

@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
 final class CollectProcess implements AutoCloseable {
     private static final List<String> MEMORY =
             List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:MaxDirectMemorySize=256m");
-    private static final Pattern NETFLOW = Pattern.compile("\\bnetflow=\\S*:(\\d+)");
-
     private final Process process;
     private final Path err;
     private final String ready;
@@ -55,7 +53,11 @@ final class CollectProcess implements AutoCloseable {
     }
 
     int port() {
-        Matcher matcher = NETFLOW.matcher(ready);
+        return port("netflow");
+    }
+
+    int port(String listener) {
+        Matcher matcher = Pattern.compile("\\b" + listener + "=\\S*:(\\d+)").matcher(ready);
         if (!matcher.find()) {
             throw new AssertionError("no port in: " + ready);
         }

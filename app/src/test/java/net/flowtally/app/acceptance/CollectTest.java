@@ -3,6 +3,7 @@ package net.flowtally.app.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import net.flowtally.collector.capture.CaptureFile;
 import net.flowtally.collector.simulate.SimulatedFlow;
 import net.flowtally.collector.simulate.TemplateEncoding;
 import net.flowtally.collector.simulate.TemplateEncoding.Protocol;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CollectTest {
     private static final long BYTES = 123_456_789;
     private static final long PACKETS = 98_765;
+
+    private static final Path OWN_CAPTURES =
+            Path.of("../collector/src/test/resources/captures");
 
     @TempDir private Path home;
 
@@ -75,6 +80,32 @@ class CollectTest {
     }
 
     @Test
+    void sflowHasAPortOfItsOwnAndItsInterfacesAreFacts() throws IOException, InterruptedException {
+        try (CollectProcess collector = CollectProcess.start(home, "--sflow", "0")) {
+            assertThat(collector.readyLine())
+                    .isEqualTo(
+                            "ready netflow=127.0.0.1:"
+                                    + collector.port()
+                                    + " sflow=127.0.0.1:"
+                                    + collector.port("sflow"));
+            send(collector.port("sflow"), OWN_CAPTURES.resolve("synthetic/sflow5_all_samples.pcap"));
+            Figures.awaitRecords(home, 7);
+            collector.stop();
+        }
+        assertThat(Figures.status(home)).containsEntry("bytes", 673_500L);
+        String interfaces =
+                Program.here(
+                                "facts",
+                                "interfaces",
+                                "--format",
+                                "csv",
+                                "--home",
+                                home.toString())
+                        .orFail();
+        assertThat(interfaces).hasLineCount(2);
+    }
+
+    @Test
     void aSecondCollectorOfTheSameInstanceIsToldSo() throws IOException, InterruptedException {
         try (CollectProcess first = CollectProcess.start(home)) {
             Program.Outcome second =
@@ -97,6 +128,21 @@ class CollectTest {
         try (Store store = Store.open(Home.open(home))) {
             Defaults.ensure(store);
             new Exporters(store).disallow(Prefix.parse("127.0.0.0/8"), "tester");
+        }
+    }
+
+    private static void send(int port, Path capture) throws IOException {
+        InetSocketAddress to =
+                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        try (DatagramChannel channel = DatagramChannel.open()) {
+            new CaptureFile(capture, Address.NONE, Clock.systemUTC())
+                    .deliverTo((_, _, _, payload) -> {
+                        try {
+                            channel.send(payload, to);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
         }
     }
 

@@ -54,6 +54,7 @@ class CommandLineTest {
                     "calls",
                     "usage",
                     "exporters",
+                    "facts",
                     "set"
                 })
         void isThereForEveryCommand(String command) {
@@ -93,7 +94,7 @@ class CommandLineTest {
         @ValueSource(
                 strings = {
                     "collect --lfap 3000",
-                    "collect --sflow 6343",
+                    "collect --sflow 70000",
                     "collect --netflow 70000",
                     "collect --bind everywhere",
                     "collect --allow 10.0.0.0/99",
@@ -107,6 +108,7 @@ class CommandLineTest {
                     "calls --format csv --from 2026-03-02 --to 2026-03-01",
                     "calls",
                     "usage --format xml",
+                    "facts weather --format csv",
                     "replay",
                     "replay nowhere.pcap",
                     "exporters",
@@ -151,6 +153,9 @@ class CommandLineTest {
                     .startsWith("start,end,exporter,caller,callee,protocol,callerPort,calleePort,")
                     .hasLineCount(1);
             assertThat(atHome("usage", "--format", "json").orFail().strip()).matches("\\[\\s*]");
+            assertThat(atHome("facts", "interfaces", "--format", "csv").orFail())
+                    .startsWith("exporter,interface,name,description,speed,")
+                    .hasLineCount(1);
             assertThat(atHome("account").orFail()).startsWith("0 quarter hours accounted");
             assertThat(atHome("compact").orFail()).startsWith("0 files rewritten into 0.");
             assertThat(atHome("verify").orFail()).contains("Everything agrees.");

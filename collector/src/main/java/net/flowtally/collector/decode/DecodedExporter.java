@@ -6,21 +6,31 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import net.flowtally.collector.exporter.ExporterTally;
+import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.netflow.NetFlow5;
+import net.flowtally.collector.netflow.NetFlow8;
+import net.flowtally.collector.sflow.Sflow5;
 import net.flowtally.collector.template.Dialect;
 import net.flowtally.collector.template.TemplateExporter;
 import net.flowtally.collector.wire.QuarterLosses;
+import net.flowtally.ledger.address.Address;
 
 /// Everything the decoders know of one exporter address.
 final class DecodedExporter {
+    private static final long AN_HOUR = 3_600_000_000L;
+
     final long addressHi;
     final long addressLo;
     final List<ExporterTally> tallies;
     final QuarterLosses losses;
     final RecentDatagrams recent;
+    final FactsTold facts;
     final NetFlow5 netflow5;
+    final NetFlow5 netflow7;
+    final NetFlow8 netflow8;
     final TemplateExporter netflow9;
     final TemplateExporter ipfix;
+    final Sflow5 sflow;
 
     DecodedExporter(long addressHi, long addressLo) {
         this(
@@ -29,9 +39,13 @@ final class DecodedExporter {
                 new ArrayList<>(2),
                 new QuarterLosses(),
                 new RecentDatagrams(),
-                new NetFlow5(),
+                new FactsTold(new Address(addressHi, addressLo)),
+                new NetFlow5(NetFlow5.Form.V5),
+                new NetFlow5(NetFlow5.Form.V7),
+                new NetFlow8(),
                 new TemplateExporter(Dialect.NETFLOW_9),
-                new TemplateExporter(Dialect.IPFIX));
+                new TemplateExporter(Dialect.IPFIX),
+                new Sflow5());
     }
 
     private DecodedExporter(
@@ -40,17 +54,25 @@ final class DecodedExporter {
             List<ExporterTally> tallies,
             QuarterLosses losses,
             RecentDatagrams recent,
+            FactsTold facts,
             NetFlow5 netflow5,
+            NetFlow5 netflow7,
+            NetFlow8 netflow8,
             TemplateExporter netflow9,
-            TemplateExporter ipfix) {
+            TemplateExporter ipfix,
+            Sflow5 sflow) {
         this.addressHi = addressHi;
         this.addressLo = addressLo;
         this.tallies = tallies;
         this.losses = losses;
         this.recent = recent;
+        this.facts = facts;
         this.netflow5 = netflow5;
+        this.netflow7 = netflow7;
+        this.netflow8 = netflow8;
         this.netflow9 = netflow9;
         this.ipfix = ipfix;
+        this.sflow = sflow;
     }
 
     ExporterTally tally(String protocol) {
@@ -63,6 +85,19 @@ final class DecodedExporter {
         ExporterTally fresh = new ExporterTally(addressHi, addressLo, protocol);
         tallies.add(fresh);
         return fresh;
+    }
+
+    /// Whether flows were told one by one within the last hour, and not only as v8 sums them up.
+    boolean tellsFlows(long now) {
+        for (int i = 0; i < tallies.size(); i++) {
+            ExporterTally tally = tallies.get(i);
+            if (!tally.protocol.equals(Decoders.NETFLOW_8)
+                    && tally.records > 0
+                    && now - tally.lastSeen <= AN_HOUR) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void expireParked(long now) {
@@ -92,9 +127,13 @@ final class DecodedExporter {
         }
         losses.save(out);
         recent.save(out);
+        facts.save(out);
         netflow5.save(out);
+        netflow7.save(out);
+        netflow8.save(out);
         netflow9.save(out);
         ipfix.save(out);
+        sflow.save(out);
     }
 
     static DecodedExporter load(DataInput in) throws IOException {
@@ -111,8 +150,12 @@ final class DecodedExporter {
                 tallies,
                 QuarterLosses.load(in),
                 RecentDatagrams.load(in),
-                NetFlow5.load(in),
+                FactsTold.load(new Address(addressHi, addressLo), in),
+                NetFlow5.load(NetFlow5.Form.V5, in),
+                NetFlow5.load(NetFlow5.Form.V7, in),
+                NetFlow8.load(in),
                 TemplateExporter.load(Dialect.NETFLOW_9, in),
-                TemplateExporter.load(Dialect.IPFIX, in));
+                TemplateExporter.load(Dialect.IPFIX, in),
+                Sflow5.load(in));
     }
 }

@@ -14,34 +14,53 @@ import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowRecord;
 import net.flowtally.collector.flow.FlowSink;
 import net.flowtally.collector.ipfix.Ipfix;
+import net.flowtally.collector.netflow.NetFlow1;
 import net.flowtally.collector.netflow.NetFlow5;
+import net.flowtally.collector.netflow.NetFlow8;
 import net.flowtally.collector.netflow.NetFlow9;
+import net.flowtally.collector.sflow.Sflow5;
 import net.flowtally.collector.template.TemplateEngine;
 import net.flowtally.collector.wire.Octets;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.exporter.ExporterFact;
 
-/// All that is needed to read NetFlow and IPFIX datagrams: one decoder for each protocol, told
-/// apart by the first two octets, and what is remembered of each exporter (by its address; its port
-/// may change).
+/// All that is needed to read NetFlow, IPFIX and sFlow datagrams: one decoder for each protocol,
+/// told apart by their first octets whatever port they came to, and what is remembered of each
+/// exporter. That is its address, where its port may change; of sFlow it is the agent's address in
+/// the datagram.
 ///
 /// For each datagram, in the order of the journal: `tally`, which looks at the header alone, then
 /// `decode`. Everything, times included, is a function of the datagrams alone. Owned by the
 /// stream's thread.
 public final class Decoders {
     /// Protocols as tallies name them.
-    public static final String NETFLOW_5 = "NetFlow v5";
+    public static final String NETFLOW_1 = "NetFlow v1";
 
+    public static final String NETFLOW_5 = "NetFlow v5";
+    public static final String NETFLOW_7 = "NetFlow v7";
+    public static final String NETFLOW_8 = "NetFlow v8";
     public static final String NETFLOW_9 = "NetFlow v9";
     public static final String IPFIX = "IPFIX";
+    public static final String SFLOW = "sFlow v5";
+
+    /// Older versions of sFlow, which are not read: their tallies count malformed datagrams only.
+    public static final String SFLOW_2 = "sFlow v2";
+
+    public static final String SFLOW_4 = "sFlow v4";
 
     /// What follows none of the protocols; such a tally counts malformed datagrams only.
     public static final String UNKNOWN = "unknown";
 
     private static final int MAX_LENGTH = 65_535;
+    private static final int MAX_EXPORTERS = 16_384;
+
+    /// No version of anything: of what is too short to tell.
+    private static final int NO_VERSION = 0xffff;
 
     private final Map<Address, DecodedExporter> exporters = new LinkedHashMap<>();
     private final DecodedExporter nobody = new DecodedExporter(0, 0);
     private DecodedExporter exporter = nobody;
+    private final NetFlow1 netflow1 = new NetFlow1();
     private final TemplateEngine engine = new TemplateEngine();
     private final byte[] octets = new byte[MAX_LENGTH];
 
@@ -52,10 +71,24 @@ public final class Decoders {
         long exportedAt = FlowRecord.NO_TIME;
         String protocol = UNKNOWN;
         int length = datagram.length;
-        switch (length < 2 ? 0 : Octets.u16(octets, 0)) {
+        long agentHi = 0;
+        long agentLo = 0;
+        switch (length < 2 ? NO_VERSION : Octets.u16(octets, 0)) {
+            case NetFlow1.VERSION -> {
+                protocol = NETFLOW_1;
+                exportedAt = NetFlow1.exportedAt(octets, length);
+            }
             case NetFlow5.VERSION -> {
                 protocol = NETFLOW_5;
-                exportedAt = NetFlow5.exportedAt(octets, length);
+                exportedAt = NetFlow1.exportedAt(octets, length);
+            }
+            case NetFlow5.VERSION_7 -> {
+                protocol = NETFLOW_7;
+                exportedAt = NetFlow1.exportedAt(octets, length);
+            }
+            case NetFlow8.VERSION -> {
+                protocol = NETFLOW_8;
+                exportedAt = NetFlow1.exportedAt(octets, length);
             }
             case NetFlow9.VERSION -> {
                 protocol = NETFLOW_9;
@@ -65,10 +98,37 @@ public final class Decoders {
                 protocol = IPFIX;
                 exportedAt = Ipfix.exportedAt(octets, length);
             }
+            case 0 -> {
+                int version = Sflow5.version(octets, length);
+                protocol = version == Sflow5.VERSION ? SFLOW : olderSflow(version);
+                if (version == Sflow5.VERSION) {
+                    agentHi = Sflow5.agentHi(octets, length);
+                    agentLo = Sflow5.agentLo(octets, length);
+                }
+            }
             default -> {}
         }
         datagram.exportedAt = exportedAt == FlowRecord.NO_TIME ? datagram.receivedAt : exportedAt;
-        return exporter(datagram.sourceHi, datagram.sourceLo).tally(protocol);
+        DecodedExporter from =
+                (agentHi | agentLo) == 0 || !hasRoom(agentHi, agentLo)
+                        ? exporter(datagram.sourceHi, datagram.sourceLo)
+                        : exporter(agentHi, agentLo);
+        return from.tally(protocol);
+    }
+
+    private static String olderSflow(int version) {
+        return switch (version) {
+            case 2 -> SFLOW_2;
+            case 4 -> SFLOW_4;
+            default -> UNKNOWN;
+        };
+    }
+
+    /// Agents name themselves, in datagrams of an approved source: so many are believed. The
+    /// datagrams of others count as those of the source.
+    private boolean hasRoom(long agentHi, long agentLo) {
+        return exporters.size() < MAX_EXPORTERS
+                || exporters.containsKey(new Address(agentHi, agentLo));
     }
 
     /// Reads a datagram and hands its flow records to the sink, in their order; what stands before
@@ -79,7 +139,7 @@ public final class Decoders {
     /// @param tally of this datagram
     /// @throws MalformedDatagram if something could not be read
     public void decode(Datagram datagram, ExporterTally tally, FlowSink sink) {
-        DecodedExporter from = exporter(datagram.sourceHi, datagram.sourceLo);
+        DecodedExporter from = exporter(tally.addressHi, tally.addressLo);
         int length = datagram.length;
         tally.datagrams++;
         tally.lastSeen = datagram.receivedAt;
@@ -93,9 +153,22 @@ public final class Decoders {
         }
         String trouble =
                 switch (tally.protocol) {
+                    case NETFLOW_1 -> netflow1.decode(octets, length, datagram, sink);
                     case NETFLOW_5 ->
                             from.netflow5.decode(
                                     octets, length, datagram, tally, from.losses, sink);
+                    case NETFLOW_7 ->
+                            from.netflow7.decode(
+                                    octets, length, datagram, tally, from.losses, sink);
+                    case NETFLOW_8 ->
+                            from.netflow8.decode(
+                                    octets,
+                                    length,
+                                    datagram,
+                                    from.tellsFlows(datagram.receivedAt),
+                                    tally,
+                                    from.losses,
+                                    sink);
                     case NETFLOW_9 ->
                             NetFlow9.decode(
                                     octets,
@@ -116,7 +189,17 @@ public final class Decoders {
                                     tally,
                                     from.losses,
                                     sink);
-                    default -> "neither NetFlow v5 nor v9 nor IPFIX";
+                    case SFLOW ->
+                            from.sflow.decode(
+                                    octets,
+                                    length,
+                                    datagram,
+                                    tally,
+                                    from.losses,
+                                    from.facts,
+                                    sink);
+                    case SFLOW_2, SFLOW_4 -> tally.protocol + " is not read, only sFlow v5 is";
+                    default -> "neither NetFlow nor IPFIX nor sFlow";
                 };
         if (!trouble.isEmpty()) {
             throw malformed(tally, trouble);
@@ -147,8 +230,17 @@ public final class Decoders {
         return all;
     }
 
+    /// What exporters have told about themselves since the last call, for the caller to commit.
+    public List<ExporterFact> takeFacts() {
+        List<ExporterFact> all = new ArrayList<>();
+        for (DecodedExporter known : exporters.values()) {
+            all.addAll(known.facts.take());
+        }
+        return all;
+    }
+
     /// Takes the losses of one exporter in one quarter hour, in the units of its protocols (v5:
-    /// flows, v9: datagrams, IPFIX: records).
+    /// v7, v8: flows, v9, sFlow: datagrams, IPFIX: records).
     public interface LossVisitor {
         /// @param quarter its first microsecond
         /// @param expected units sent in it, so far

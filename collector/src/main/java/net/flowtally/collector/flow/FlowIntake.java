@@ -87,6 +87,9 @@ public final class FlowIntake implements FlowSink {
         } else if (flow.samplesAtUnknownRate) {
             held = Slice.HELD_UNKNOWN_RATE;
         }
+        if (flow.isAggregate) {
+            held = Slice.HELD_AGGREGATE;
+        }
 
         tally.records++;
         if (!flow.hasCounters

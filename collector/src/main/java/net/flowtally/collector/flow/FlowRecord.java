@@ -48,6 +48,10 @@ public final class FlowRecord {
     /// False for event records (NAT, firewall) that carry no traffic counter at all.
     public boolean hasCounters;
 
+    /// True for sums over many flows that no call can be made of, or that the exporter tells one by
+    /// one as well: held.
+    public boolean isAggregate;
+
     /// First and last packet; `NO_TIME` if not told.
     public long start;
 
@@ -88,6 +92,7 @@ public final class FlowRecord {
         bytes = 0;
         packets = 0;
         hasCounters = false;
+        isAggregate = false;
         start = NO_TIME;
         end = NO_TIME;
         rateNumerator = 1;

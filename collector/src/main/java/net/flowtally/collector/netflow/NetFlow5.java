@@ -20,15 +20,17 @@ import net.flowtally.collector.wire.Sequences;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.Slice;
 
-/// The NetFlow v5 datagrams of one exporter.
+/// The NetFlow v5 or v7 datagrams of one exporter; v7, of Catalyst switches, has longer records and
+/// neither engine nor sampling in its header.
 ///
 /// ```
-/// header      0 version 5      2 count          4 uptime ms      8 seconds     12 nanoseconds
+/// header      0 version 5, 7     2 count          4 uptime ms      8 seconds     12 nanoseconds
 ///            16 flow sequence 20 engine type   21 engine id     22 sampling (mode:2 interval:14)
 /// record      0 source         4 destination    8 next hop      12 input       14 output
 ///            16 packets       20 octets        24 first ms      28 last ms     32 source port
 ///            34 dest. port    37 TCP flags     38 protocol      39 ToS
 ///            40 source AS     42 dest. AS      44 masks
+///            v7: 36 and 46 which fields are valid       48 router whose way was cut short
 /// ```
 ///
 /// Times of records are uptimes: their distance from the header's uptime is taken modulo 2^32 and
@@ -37,30 +39,35 @@ import net.flowtally.ledger.calls.Slice;
 public final class NetFlow5 {
     public static final int VERSION = 5;
 
-    private static final int HEADER = 24;
-    private static final int RECORD = 48;
-    private static final int MAX_COUNT = 30;
+    public static final int VERSION_7 = 7;
 
+    private static final int HEADER = 24;
+
+    /// The versions that this reads.
+    public enum Form {
+        V5(48, 30),
+        V7(52, 27);
+
+        private final int record;
+        private final int maxCount;
+
+        Form(int record, int maxCount) {
+            this.record = record;
+            this.maxCount = maxCount;
+        }
+    }
+
+    private final Form form;
     private final Sequences sequences;
     private final FlowRecord flow = new FlowRecord();
 
-    public NetFlow5() {
-        this(new Sequences(Numbering.RECORDS_BEFORE));
+    public NetFlow5(Form form) {
+        this(form, new Sequences(Numbering.RECORDS_BEFORE));
     }
 
-    private NetFlow5(Sequences sequences) {
+    private NetFlow5(Form form, Sequences sequences) {
+        this.form = form;
         this.sequences = sequences;
-    }
-
-    /// The exporter's clock in a header.
-    ///
-    /// @return microseconds UTC, `FlowRecord.NO_TIME` if the datagram is shorter than a header
-    public static long exportedAt(byte[] octets, int length) {
-        if (length < HEADER) {
-            return FlowRecord.NO_TIME;
-        }
-        long nanos = u32(octets, 12);
-        return u32(octets, 8) * 1_000_000 + (nanos < 1_000_000_000 ? nanos / 1000 : 0);
     }
 
     /// Hands every whole record to the sink.
@@ -74,14 +81,14 @@ public final class NetFlow5 {
             QuarterLosses losses,
             FlowSink sink) {
         if (length < HEADER) {
-            return "NetFlow v5 header cut short";
+            return "NetFlow " + form + " header cut short";
         }
         int count = u16(octets, 2);
-        int records = Math.min(count, (length - HEADER) / RECORD);
-        boolean whole = count == records && count <= MAX_COUNT;
+        int records = Math.min(count, (length - HEADER) / form.record);
+        boolean whole = count == records && count <= form.maxCount;
 
         int uptime = i32(octets, 4);
-        SequenceTracker sequence = sequences.of(u16(octets, 20));
+        SequenceTracker sequence = sequences.of(form == Form.V5 ? u16(octets, 20) : 0);
         sequence.uptime(uptime, datagram.exportedAt);
         sequence.take(
                 i32(octets, 16),
@@ -93,17 +100,17 @@ public final class NetFlow5 {
 
         flow.clear();
         flow.hasCounters = true;
-        int sampling = u16(octets, 22);
+        int sampling = form == Form.V5 ? u16(octets, 22) : 0;
         int interval = sampling & 0x3fff;
         if (sampling >>> 14 != 0 && interval > 1) {
             flow.rateNumerator = interval;
             flow.rateSource = Slice.RATE_HEADER;
         }
         for (int i = 0; i < records; i++) {
-            read(octets, HEADER + i * RECORD, uptime, datagram.exportedAt);
+            read(octets, HEADER + i * form.record, uptime, datagram.exportedAt);
             sink.accept(flow);
         }
-        return whole ? "" : "NetFlow v5 record count does not fit the datagram";
+        return whole ? "" : "NetFlow " + form + " record count does not fit the datagram";
     }
 
     private void read(byte[] octets, int at, int uptime, long exportedAt) {
@@ -131,7 +138,7 @@ public final class NetFlow5 {
         sequences.save(out);
     }
 
-    public static NetFlow5 load(DataInput in) throws IOException {
-        return new NetFlow5(Sequences.load(Numbering.RECORDS_BEFORE, in));
+    public static NetFlow5 load(Form form, DataInput in) throws IOException {
+        return new NetFlow5(form, Sequences.load(Numbering.RECORDS_BEFORE, in));
     }
 }

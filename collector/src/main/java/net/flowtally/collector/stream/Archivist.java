@@ -16,6 +16,8 @@ import net.flowtally.ledger.calls.StreamCommit;
 import net.flowtally.ledger.calls.StreamKind;
 import net.flowtally.ledger.calls.WrittenFile;
 import net.flowtally.ledger.exporter.ExporterCounters;
+import net.flowtally.ledger.exporter.ExporterFact;
+import net.flowtally.ledger.exporter.ExporterProfile;
 import net.flowtally.ledger.exporter.PendingSource;
 import net.flowtally.ledger.exporter.QuarterLoss;
 
@@ -48,7 +50,8 @@ final class Archivist implements AutoCloseable {
             long clock,
             List<ExporterCounters> counters,
             List<QuarterLoss> losses,
-            List<PendingSource> pending) {}
+            List<PendingSource> pending,
+            List<ExporterFact> facts) {}
 
     private final CallArchive archive;
     private final String stream;
@@ -239,7 +242,10 @@ final class Archivist implements AutoCloseable {
                         files,
                         snapshot.counters(),
                         snapshot.losses(),
-                        snapshot.pending()));
+                        snapshot.pending(),
+                        List.of(),
+                        ExporterProfile.NOTHING,
+                        snapshot.facts()));
         if (snapshot.withSlices()) {
             finished.clear();
         }

@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 /// its slices. Started by `start`, ended by `stop`; thread-safe.
 public final class Collector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-    private static final String NETFLOW = "netflow";
 
     private final Store store;
     private final Exporters exporters;
@@ -83,7 +82,9 @@ public final class Collector implements AutoCloseable {
             throw e;
         }
         try {
-            collector.edge.bindUdp(NETFLOW, options.netflow());
+            for (CollectorOptions.Endpoint endpoint : options.endpoints()) {
+                collector.edge.bindUdp(endpoint.service().text(), endpoint.address());
+            }
             collector.worker.start();
         } catch (RuntimeException e) {
             collector.giveUp();

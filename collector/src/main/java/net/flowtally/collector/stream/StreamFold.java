@@ -18,6 +18,7 @@ import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.calls.SliceSink;
 import net.flowtally.ledger.exporter.CollectorSettings;
 import net.flowtally.ledger.exporter.ExporterCounters;
+import net.flowtally.ledger.exporter.ExporterFact;
 import net.flowtally.ledger.exporter.QuarterLoss;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -208,6 +209,11 @@ final class StreamFold implements AutoCloseable {
         decoders.losses((hi, lo, quarter, expected, lost) ->
                 all.add(new QuarterLoss(new Address(hi, lo), quarter, expected, lost)));
         return all;
+    }
+
+    /// What exporters told about themselves since the last call; the caller commits it.
+    List<ExporterFact> takeFacts() {
+        return decoders.takeFacts();
     }
 
     /// Lets updates still on their way reach the calls, so that emissions so far are complete.

@@ -358,7 +358,8 @@ final class StreamWorker {
                             fold.clock(),
                             fold.counters(),
                             fold.takeLosses(),
-                            pending.snapshot()));
+                            pending.snapshot(),
+                            fold.takeFacts()));
             toldAt = System.nanoTime();
             activeCalls = fold.activeCalls();
         }

@@ -61,6 +61,7 @@ class NetFlow5Test {
                                 65000,
                                 3356,
                                 Address.parse("192.0.2.1"),
+                                false,
                                 DecodingBench.START,
                                 export,
                                 0));
@@ -155,11 +156,11 @@ class NetFlow5Test {
 
     @Test
     void aDatagramOfNoKnownVersionIsMalformed() {
-        ExporterTally tally = bench.hex("0008 0001 00000000");
+        ExporterTally tally = bench.hex("0006 0001 00000000");
 
         assertThat(tally.protocol).isEqualTo("unknown");
         assertThat(tally.malformed).isEqualTo(1);
-        assertThat(bench.troubles).containsExactly("neither NetFlow v5 nor v9 nor IPFIX");
+        assertThat(bench.troubles).containsExactly("neither NetFlow nor IPFIX nor sFlow");
         assertThat(bench.hex("00").malformed).isEqualTo(2);
         assertThat(bench.hex("0005 0001 0000").malformed).isEqualTo(1);
     }

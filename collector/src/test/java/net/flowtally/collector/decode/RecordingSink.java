@@ -35,6 +35,7 @@ final class RecordingSink implements FlowSink {
             long sourceAs,
             long destinationAs,
             Address nextHop,
+            boolean isAggregate,
             long receivedAt,
             long exportedAt,
             long position) {}
@@ -80,6 +81,7 @@ final class RecordingSink implements FlowSink {
                         flow.sourceAs,
                         flow.destinationAs,
                         new Address(flow.nextHopHi, flow.nextHopLo),
+                        flow.isAggregate,
                         from.receivedAt,
                         from.exportedAt,
                         from.position));

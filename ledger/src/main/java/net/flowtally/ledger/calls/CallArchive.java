@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.flowtally.ledger.exporter.ExporterFacts;
 import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
@@ -62,6 +63,7 @@ public final class CallArchive {
             catalog.putPending(commit.stream(), commit.pending());
             catalog.putShed(commit.stream(), commit.shed());
             new ProfileWriter(connection, commit.stream()).put(commit.profile());
+            ExporterFacts.put(connection, commit.facts());
             return commit.files().size();
         });
     }

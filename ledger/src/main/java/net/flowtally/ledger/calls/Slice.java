@@ -32,6 +32,9 @@ public final class Slice {
     /// The exporter's clock is off by more than the limit, and the policy is to hold.
     public static final byte HELD_CLOCK = 3;
 
+    /// A sum over flows, without both of their ends or told one by one as well (NetFlow v8).
+    public static final byte HELD_AGGREGATE = 4;
+
     /// Values of `rateSource`: where the sampling rate came from.
     public static final byte RATE_NONE = 0;
 

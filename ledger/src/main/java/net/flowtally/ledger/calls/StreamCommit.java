@@ -2,6 +2,7 @@ package net.flowtally.ledger.calls;
 
 import java.util.List;
 import net.flowtally.ledger.exporter.ExporterCounters;
+import net.flowtally.ledger.exporter.ExporterFact;
 import net.flowtally.ledger.exporter.ExporterProfile;
 import net.flowtally.ledger.exporter.PendingSource;
 import net.flowtally.ledger.exporter.QuarterLoss;
@@ -18,6 +19,7 @@ import net.flowtally.ledger.exporter.ShedSource;
 /// @param pending totals since the stream began, of those that changed at least
 /// @param shed totals since the stream began, of those that changed at least
 /// @param profile how exporters behave
+/// @param facts what exporters told about themselves since the last commit
 public record StreamCommit(
         String stream,
         StreamKind kind,
@@ -29,16 +31,18 @@ public record StreamCommit(
         List<QuarterLoss> losses,
         List<PendingSource> pending,
         List<ShedSource> shed,
-        ExporterProfile profile) {
+        ExporterProfile profile,
+        List<ExporterFact> facts) {
     public StreamCommit {
         files = List.copyOf(files);
         counters = List.copyOf(counters);
         losses = List.copyOf(losses);
         pending = List.copyOf(pending);
         shed = List.copyOf(shed);
+        facts = List.copyOf(facts);
     }
 
-    /// Without anything shed, and without news of how exporters behave.
+    /// Without anything shed, and without news of exporters.
     public StreamCommit(
             String stream,
             StreamKind kind,
@@ -60,6 +64,7 @@ public record StreamCommit(
                 losses,
                 pending,
                 List.of(),
-                ExporterProfile.NOTHING);
+                ExporterProfile.NOTHING,
+                List.of());
     }
 }
