@@ -74,16 +74,16 @@ public final class FlowIntake implements FlowSink {
         long denominator = 1;
         byte rateSource = Slice.RATE_NONE;
         byte held = Slice.NOT_HELD;
-        if (flow.rateSource != Slice.RATE_NONE
+        if (policy.hasRate()) {
+            numerator = policy.rateNumerator();
+            denominator = policy.rateDenominator();
+            rateSource = Slice.RATE_ADMINISTRATOR;
+        } else if (flow.rateSource != Slice.RATE_NONE
                 && flow.rateNumerator > 0
                 && flow.rateDenominator > 0) {
             numerator = flow.rateNumerator;
             denominator = flow.rateDenominator;
             rateSource = flow.rateSource;
-        } else if (policy.hasRate()) {
-            numerator = policy.rateNumerator();
-            denominator = policy.rateDenominator();
-            rateSource = Slice.RATE_ADMINISTRATOR;
         } else if (flow.samplesAtUnknownRate) {
             held = Slice.HELD_UNKNOWN_RATE;
         }

@@ -52,7 +52,29 @@ class FlowIntakeTest {
         }
 
         @Test
-        void theAdministratorsRateCountsWhereTheRecordHasNone() {
+        void theAdministratorsRateCountsInPlaceOfTheExportersOwn() {
+            ExporterRule rule =
+                    new ExporterRule(ROUTER, "r1", Approval.APPROVED, List.of(), 1, 1, 0);
+            try (FlowFixture f = new FlowFixture(settings(rule))) {
+                f.receive(
+                        TEN,
+                        with(
+                                flow(TEN, TEN),
+                                r -> {
+                                    r.rateNumerator = 512;
+                                    r.rateSource = Slice.RATE_HEADER;
+                                }));
+
+                Slice slice = f.only();
+
+                assertThat(slice.bytes).isEqualTo(1000);
+                assertThat(slice.rateNumerator).isEqualTo(1);
+                assertThat(slice.rateSource).isEqualTo(Slice.RATE_ADMINISTRATOR);
+            }
+        }
+
+        @Test
+        void theAdministratorsRateCountsWhereTheExporterTellsNone() {
             ExporterRule rule =
                     new ExporterRule(ROUTER, "r1", Approval.APPROVED, List.of(), 100, 1, 0);
             try (FlowFixture f = new FlowFixture(settings(rule))) {
