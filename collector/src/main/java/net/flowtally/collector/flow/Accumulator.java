@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import net.flowtally.ledger.calls.QuarterHour;
 
 /// A flyweight over what has been heard of one direction of a call at one observation point since
-/// its last slice, all in one quarter hour; one cache line. It lives as long as its call. While it
-/// is not dirty, only observation point, side and link mean anything (the route is 0).
+/// its last slice, all in one quarter hour; one cache line. While it is not dirty, only observation
+/// point, side and link mean anything (the route is 0).
 ///
 /// ```
 ///  0 quarter hour (4), since 1970        32 raw packets (4)    48 last position - first (4)
@@ -64,6 +64,10 @@ final class Accumulator {
         this.at = at;
     }
 
+    void wrap(Accumulator other) {
+        wrap(other.memory, other.at);
+    }
+
     /// A clean accumulator without a route and without a successor.
     void create(int sighting, boolean sourceIsA) {
         rekey(sighting, sourceIsA);
@@ -80,6 +84,19 @@ final class Accumulator {
     boolean isOf(int sighting, boolean sourceIsA) {
         int word = memory.get(INT, at + SIGHTING) & ~(DIRTY << 24);
         return word == (sighting | (sourceIsA ? SOURCE_IS_A << 24 : 0));
+    }
+
+    /// Whether a part of a quarter hour may be put here: nothing is, or of that quarter hour.
+    boolean isFreeFor(int quarter) {
+        return !isDirty() || memory.get(INT, at + QUARTER) == quarter;
+    }
+
+    /// Whether this was added to longer ago than another one, the earlier quarter hour first if
+    /// both were by the same record.
+    boolean isStalerThan(Accumulator other) {
+        long last = lastPosition();
+        long otherLast = other.lastPosition();
+        return last < otherLast || (last == otherLast && quarter() < other.quarter());
     }
 
     /// Starts a slice with the first part.

@@ -5,9 +5,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /// Books flow updates on the calls they belong to: finds or opens the call, splits the update over
-/// quarter hours, and adds each part to the accumulator of its direction and observation point. A
-/// slice leaves where an accumulator is needed for something else. Not thread-safe.
+/// quarter hours, and adds each part to the accumulator of its direction, observation point and
+/// quarter hour. Around a border there are two of them, so that records that reach back over it do
+/// not push each other out; a slice leaves where a third is needed. Not thread-safe.
 final class Bookings {
+    /// Quarter hours at once for a direction of a call at an observation point.
+    private static final int MOST_QUARTERS = 2;
+
     private static final int TCP = 6;
     private static final int FIN = 1;
     private static final int SYN = 2;
@@ -20,6 +24,7 @@ final class Bookings {
     private final Visits visits;
     private final CallEntry call = new CallEntry();
     private final Accumulator accumulator = new Accumulator();
+    private final Accumulator stalest = new Accumulator();
     private final QuarterSplit split = new QuarterSplit();
     private final Part part = new Part();
 
@@ -46,8 +51,6 @@ final class Bookings {
             accumulator.wrap(call.memory(), call.firstAccumulator());
             accumulator.create(sighting, update.sourceIsA);
             memory.sightings.hold(sighting);
-        } else {
-            seekAccumulator(sighting, update.sourceIsA);
         }
         call.lastUpdate(update.second);
         if (update.protocol == TCP && (update.tcpFlags & (FIN | RST)) != 0) {
@@ -67,7 +70,7 @@ final class Bookings {
         memory.sightings.release(sighting);
     }
 
-    /// Adds the part in hand to the accumulator in hand.
+    /// Adds the part in hand to its accumulator.
     private void bookPart(FlowUpdate update, int sighting) {
         if (!Accumulator.isNarrow(part)) {
             int route = route(update);
@@ -76,6 +79,7 @@ final class Bookings {
             memory.routes.release(route);
             return;
         }
+        seekAccumulator(sighting, update.sourceIsA);
         if (accumulator.isDirty()) {
             if (accumulator.fits(part)) {
                 accumulator.add(part);
@@ -111,29 +115,55 @@ final class Bookings {
         return sourceIsLow == destinationIsLow ? source >= destination : destinationIsLow;
     }
 
-    /// Puts `accumulator` on the one for a side at an observation point; where the call has none
-    /// yet, on a new one, or on the last of its chain if it may have no more.
+    /// Puts `accumulator` on the one for the part in hand: that of its side, observation point and
+    /// quarter hour, or a clean one of its side and observation point.
     private void seekAccumulator(int sighting, boolean sourceIsA) {
         accumulator.wrap(call.memory(), call.firstAccumulator());
-        for (int length = 1; !accumulator.isOf(sighting, sourceIsA); length++) {
+        int others = 0;
+        for (int length = 1; ; length++) {
+            if (accumulator.isOf(sighting, sourceIsA)) {
+                if (accumulator.isFreeFor(part.quarter)) {
+                    return;
+                }
+                if (others == 0 || accumulator.isStalerThan(stalest)) {
+                    stalest.wrap(accumulator);
+                }
+                others++;
+            }
             int next = accumulator.next();
             if (next == 0) {
-                next = length < CallMemory.MOST_ACCUMULATORS ? memory.allocateChained() : 0;
-                if (next == 0) {
-                    if (accumulator.isDirty()) {
-                        emission.emit(call, accumulator, 0);
-                    }
-                    memory.sightings.release(accumulator.sighting());
-                    accumulator.rekey(sighting, sourceIsA);
-                } else {
-                    accumulator.next(next);
-                    memory.wrapChained(next, accumulator);
-                    accumulator.create(sighting, sourceIsA);
-                }
-                memory.sightings.hold(sighting);
+                provideAccumulator(sighting, sourceIsA, length, others);
                 return;
             }
             memory.wrapChained(next, accumulator);
+        }
+    }
+
+    /// Puts `accumulator`, the last of its chain, on one that is clean: a new one, a spare if the
+    /// side and observation point have one at another quarter hour, else the staler of these, else
+    /// the last of the chain.
+    private void provideAccumulator(int sighting, boolean sourceIsA, int length, int others) {
+        int added = 0;
+        if (length < CallMemory.MOST_ACCUMULATORS && others < MOST_QUARTERS) {
+            added = others == 0 ? memory.allocateChained() : memory.allocateSpare();
+        }
+        if (added != 0) {
+            accumulator.next(added);
+            memory.wrapChained(added, accumulator);
+            accumulator.create(sighting, sourceIsA);
+            memory.sightings.hold(sighting);
+            return;
+        }
+        if (others > 0) {
+            accumulator.wrap(stalest);
+        }
+        if (accumulator.isDirty()) {
+            emission.emit(call, accumulator, 0);
+        }
+        if (others == 0) {
+            memory.sightings.release(accumulator.sighting());
+            accumulator.rekey(sighting, sourceIsA);
+            memory.sightings.hold(sighting);
         }
     }
 

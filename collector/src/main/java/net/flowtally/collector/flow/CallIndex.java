@@ -20,7 +20,7 @@ final class CallIndex {
     private final Slab calls;
     private final CallEntry probe = new CallEntry();
     private Arena arena = Arena.ofShared();
-    private MemorySegment words = arena.allocate(SMALLEST * 4L, 64);
+    private MemorySegment words = Pages.allocate(arena, SMALLEST * 4L);
     private int mask = SMALLEST - 1;
     private int size;
 
@@ -124,7 +124,7 @@ final class CallIndex {
     private void rebuild(int places) {
         arena.close();
         arena = Arena.ofShared();
-        words = arena.allocate(places * 4L, 64);
+        words = Pages.allocate(arena, places * 4L);
         mask = places - 1;
         for (int number = 1; number < calls.top(); number++) {
             probe.wrap(calls.chunk(number), calls.offset(number));

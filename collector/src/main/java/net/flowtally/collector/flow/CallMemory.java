@@ -3,11 +3,14 @@ package net.flowtally.collector.flow;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 
 /// Where the flow table keeps its calls: entries with their first accumulator side by side, further
 /// accumulators in a chain, the index over keys, and the dictionaries of what accumulators share.
 /// Off-heap but for the dictionaries. Not thread-safe.
+///
+/// Most links of a chain stay as long as their call. A spare, whose number is negative, is there
+/// for a quarter hour beside the one that another accumulator of the same direction and observation
+/// point is at; it goes with the next visit.
 final class CallMemory {
     /// Accumulators of one call; the last of the chain is given away when another is needed.
     static final int MOST_ACCUMULATORS = 16;
@@ -17,9 +20,9 @@ final class CallMemory {
     final Dictionary sightings;
     final Dictionary routes;
 
-    private final Arena arena = Arena.ofShared();
     private final Slab calls;
     private final Slab chained;
+    private final Slab spares;
     private final CallIndex index;
 
     @SuppressWarnings("UnusedVariable") // keeps the reads of `warm` from being optimised away
@@ -30,13 +33,9 @@ final class CallMemory {
     CallMemory(int mostCalls, int mostTuples) {
         sightings = new Dictionary(mostTuples);
         routes = new Dictionary(mostTuples);
-        calls = new Slab(arena, CallEntry.OCTETS_LOG2, CallEntry.LINK, mostCalls);
-        chained =
-                new Slab(
-                        arena,
-                        Accumulator.OCTETS_LOG2,
-                        Accumulator.LINK,
-                        mostCalls * CHAINED_PER_CALL);
+        calls = new Slab(CallEntry.OCTETS_LOG2, CallEntry.LINK, mostCalls);
+        chained = new Slab(Accumulator.OCTETS_LOG2, Accumulator.LINK, mostCalls * CHAINED_PER_CALL);
+        spares = new Slab(Accumulator.OCTETS_LOG2, Accumulator.LINK, mostCalls);
         index = new CallIndex(calls);
     }
 
@@ -54,7 +53,11 @@ final class CallMemory {
     }
 
     void wrapChained(int number, Accumulator accumulator) {
-        accumulator.wrap(chained.chunk(number), chained.offset(number));
+        if (number > 0) {
+            accumulator.wrap(chained.chunk(number), chained.offset(number));
+        } else {
+            accumulator.wrap(spares.chunk(-number), spares.offset(-number));
+        }
     }
 
     /// The call of an update, or 0; leaves `call` on it.
@@ -82,18 +85,36 @@ final class CallMemory {
         for (int next = accumulator.next(); next != 0; ) {
             int freed = next;
             wrapChained(freed, accumulator);
-            sightings.release(accumulator.sighting());
             next = accumulator.next();
-            chained.free(freed);
+            freeChained(freed, accumulator);
         }
         index.remove(call.hash(), number);
         call.state(0);
         calls.free(number);
     }
 
-    /// A chained accumulator, or 0 if there is no room.
+    /// An accumulator to be chained, or 0 if there is no room.
     int allocateChained() {
         return chained.allocate();
+    }
+
+    /// A spare to be chained, or 0 if there is no room.
+    int allocateSpare() {
+        return -spares.allocate();
+    }
+
+    static boolean isSpare(int number) {
+        return number < 0;
+    }
+
+    /// Gives back a chained accumulator, which is clean and in no chain any more.
+    void freeChained(int number, Accumulator accumulator) {
+        sightings.release(accumulator.sighting());
+        if (isSpare(number)) {
+            spares.free(-number);
+        } else {
+            chained.free(number);
+        }
     }
 
     /// Reads what a batch of updates will need, step by step for all of them, so that the waits for
@@ -114,8 +135,9 @@ final class CallMemory {
             if (candidates[i] != 0) {
                 wrap(candidates[i], call);
                 first.wrap(call.memory(), call.firstAccumulator());
-                if (first.sourceIsA() != batch[i].sourceIsA && first.next() != 0) {
-                    wrapChained(first.next(), first);
+                int next = first.next();
+                if (next != 0 && (isSpare(next) || first.sourceIsA() != batch[i].sourceIsA)) {
+                    wrapChained(next, first);
                     read += first.next();
                 }
             }
@@ -126,6 +148,7 @@ final class CallMemory {
     long octetsAllocated() {
         return calls.octetsAllocated()
                 + chained.octetsAllocated()
+                + spares.octetsAllocated()
                 + index.octetsAllocated()
                 + sightings.octetsAllocated()
                 + routes.octetsAllocated();
@@ -136,6 +159,7 @@ final class CallMemory {
         routes.save(out);
         calls.save(out);
         chained.save(out);
+        spares.save(out);
     }
 
     /// Takes over what `save` wrote, in place of everything here.
@@ -144,11 +168,14 @@ final class CallMemory {
         routes.load(in);
         calls.load(in);
         chained.load(in);
+        spares.load(in);
         index.rebuild();
     }
 
     void free() {
-        arena.close();
+        calls.close();
+        chained.close();
+        spares.close();
         index.close();
     }
 }

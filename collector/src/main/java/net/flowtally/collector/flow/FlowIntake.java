@@ -56,10 +56,12 @@ public final class FlowIntake implements FlowSink {
         this.datagram = datagram;
         this.tally = tally;
         exporter = table.exporter(tally);
-        policy =
-                policies.computeIfAbsent(
-                        tally,
-                        t -> ExporterPolicy.of(new Address(t.addressHi, t.addressLo), settings));
+        ExporterPolicy known = policies.get(tally);
+        if (known == null) {
+            known = ExporterPolicy.of(new Address(tally.addressHi, tally.addressLo), settings);
+            policies.put(tally, known);
+        }
+        policy = known;
     }
 
     /// Journal time stays where it is: the records belong to their own receive time all the same.

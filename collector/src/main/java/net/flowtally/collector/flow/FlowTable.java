@@ -12,7 +12,8 @@ import net.flowtally.ledger.calls.SliceSink;
 ///
 /// Each call is visited once in every emission delay, a share of the calls in every second; what
 /// has been added to it since leaves as slices then, and if it has been idle for too long, it ends.
-/// A slice also leaves when its accumulator is needed for another quarter hour.
+/// Around a border of quarter hours a call gathers for both of them; a slice leaves early where
+/// records reach over more.
 public final class FlowTable implements AutoCloseable {
     /// Calls a table holds unless told otherwise, and the most it can be told to.
     public static final int DEFAULT_MOST_CALLS = 4_000_000;

@@ -32,18 +32,27 @@ final class Proportion {
     /// to the total.
     ///
     /// @param count how many of the weights and shares are used
-    static void spread(long total, long[] weights, int count, long[] shares) {
+    /// @param remainders scratch, as long as the weights
+    static void spread(long total, long[] weights, int count, long[] shares, long[] remainders) {
         long weight = 0;
         for (int i = 0; i < count; i++) {
             weight += weights[i];
         }
-        long[] remainders = new long[count];
+        if (count == 2 && Math.multiplyHigh(total, weight) == 0 && total * weight >= 0) {
+            // two remainders sum to nothing or to one: the first share is rounded half up
+            long product = total * weights[0];
+            long share = product / weight;
+            long remainder = product - share * weight;
+            shares[0] = remainder != 0 && remainder >= weight - remainder ? share + 1 : share;
+            shares[1] = total - shares[0];
+            return;
+        }
         long left = total;
         for (int i = 0; i < count; i++) {
             long product = total * weights[i];
             if (Math.multiplyHigh(total, weights[i]) == 0 && product >= 0) {
                 shares[i] = product / weight;
-                remainders[i] = product % weight;
+                remainders[i] = product - shares[i] * weight;
             } else {
                 BigInteger[] exact =
                         BigInteger.valueOf(total)

@@ -16,6 +16,7 @@ final class QuarterSplit {
     private long[] rawPackets = new long[4];
     private long[] bytes = new long[4];
     private long[] packets = new long[4];
+    private long[] remainders = new long[4];
 
     /// Whether all of an update lies in the quarter hour in which it starts. The border belongs to
     /// the later quarter hour; an update that only ends on it does not reach that one.
@@ -54,15 +55,28 @@ final class QuarterSplit {
             rawPackets = new long[count];
             bytes = new long[count];
             packets = new long[count];
+            remainders = new long[count];
         }
         Arrays.fill(lengths, 0, count, QuarterHour.MICROS);
         lengths[0] -= whole.start - first * QuarterHour.MICROS;
         lengths[count - 1] -= (last + 1) * QuarterHour.MICROS - whole.end;
-        Proportion.spread(whole.rawBytes, lengths, count, rawBytes);
-        Proportion.spread(whole.rawPackets, lengths, count, rawPackets);
-        Proportion.spread(whole.bytes, lengths, count, bytes);
-        Proportion.spread(whole.packets, lengths, count, packets);
+        spread(whole.rawBytes, rawBytes);
+        spread(whole.rawPackets, rawPackets);
+        if (whole.bytes == whole.rawBytes) {
+            System.arraycopy(rawBytes, 0, bytes, 0, count);
+        } else {
+            spread(whole.bytes, bytes);
+        }
+        if (whole.packets == whole.rawPackets) {
+            System.arraycopy(rawPackets, 0, packets, 0, count);
+        } else {
+            spread(whole.packets, packets);
+        }
         return count;
+    }
+
+    private void spread(long total, long[] shares) {
+        Proportion.spread(total, lengths, count, shares, remainders);
     }
 
     /// Makes one of the parts of the last `split`.

@@ -10,30 +10,37 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Off-heap entries of one size, numbered from 1, in chunks that never move: growth copies nothing.
-/// Freed entries are reused last in, first out, linked through a field of their own. Entry numbers
-/// are a function of the calls made, and `save` keeps them. Not thread-safe.
+/// A freed entry is used again before a new one, those of the lowest chunk first, so that the last
+/// chunks run empty after a peak and are given back. Entry numbers are a function of the calls
+/// made, and `save` keeps them. Not thread-safe.
 final class Slab {
     private static final int CHUNK_OCTETS_LOG2 = 21;
     private static final int COPY_OCTETS = 1 << 16;
-    private static final int CACHE_LINE = 64;
     private static final ValueLayout.OfInt LINK =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private final Arena arena;
     private final int entryLog2;
     private final int perChunkLog2;
     private final int linkField;
     private final int limit;
     private MemorySegment[] chunks = {};
+    private Arena[] arenas = {};
+
+    /// By chunk: its last freed entry, from which the others are linked, and how many are live.
+    private int[] freed = {};
+
+    private int[] used = {};
+
+    /// No chunk below this one has a freed entry.
+    private int lowest;
+
     private int top = 1;
-    private int free;
     private int live;
 
     /// @param entryLog2 an entry has 2 to this power octets
     /// @param linkField where in a freed entry the number of the next one is written (4 octets)
     /// @param limit entries that may be live at once
-    Slab(Arena arena, int entryLog2, int linkField, int limit) {
-        this.arena = arena;
+    Slab(int entryLog2, int linkField, int limit) {
         this.entryLog2 = entryLog2;
         this.perChunkLog2 = CHUNK_OCTETS_LOG2 - entryLog2;
         this.linkField = linkField;
@@ -42,26 +49,56 @@ final class Slab {
 
     /// A new entry with undefined content, or 0 if the limit is reached.
     int allocate() {
-        if (free != 0) {
-            int entry = free;
-            free = chunk(entry).get(LINK, offset(entry) + linkField);
-            live++;
-            return entry;
-        }
         if (live == limit) {
             return 0;
         }
-        if (top >>> perChunkLog2 == chunks.length) {
-            addChunk();
-        }
         live++;
-        return top++;
+        while (lowest < chunks.length && freed[lowest] == 0) {
+            lowest++;
+        }
+        int entry;
+        if (lowest < chunks.length) {
+            entry = freed[lowest];
+            freed[lowest] = chunk(entry).get(LINK, offset(entry) + linkField);
+        } else {
+            entry = top++;
+            if (entry >>> perChunkLog2 == chunks.length) {
+                addChunk();
+            }
+        }
+        used[entry >>> perChunkLog2]++;
+        return entry;
     }
 
     void free(int entry) {
-        chunk(entry).set(LINK, offset(entry) + linkField, free);
-        free = entry;
+        int chunk = entry >>> perChunkLog2;
+        chunks[chunk].set(LINK, offset(entry) + linkField, freed[chunk]);
+        freed[chunk] = entry;
+        lowest = Math.min(lowest, chunk);
+        used[chunk]--;
         live--;
+        if (used[chunk] == 0) {
+            giveBack();
+        }
+    }
+
+    /// Frees the last chunks while they and the ones before them are empty: one empty chunk stays,
+    /// so that an entry more or less does not cost a chunk each time.
+    private void giveBack() {
+        int last = chunks.length - 1;
+        while (last > 0 && used[last] == 0 && used[last - 1] == 0) {
+            arenas[last].close();
+            last--;
+        }
+        if (last < chunks.length - 1) {
+            chunks = Arrays.copyOf(chunks, last + 1);
+            arenas = Arrays.copyOf(arenas, last + 1);
+            freed = Arrays.copyOf(freed, last + 1);
+            used = Arrays.copyOf(used, last + 1);
+            freed[last] = 0;
+            top = Math.max(last << perChunkLog2, 1);
+            lowest = Math.min(lowest, last);
+        }
     }
 
     MemorySegment chunk(int entry) {
@@ -72,7 +109,7 @@ final class Slab {
         return (long) (entry & (1 << perChunkLog2) - 1) << entryLog2;
     }
 
-    /// All entries that ever lived are below this number.
+    /// All live entries are below this number.
     int top() {
         return top;
     }
@@ -86,53 +123,66 @@ final class Slab {
     }
 
     void save(DataOutput out) throws IOException {
+        out.writeInt(chunks.length);
         out.writeInt(top);
-        out.writeInt(free);
         out.writeInt(live);
         byte[] copy = new byte[COPY_OCTETS];
-        for (long at = 0, end = end(); at < end; at += COPY_OCTETS) {
-            int length = (int) Math.min(COPY_OCTETS, end - at);
-            MemorySegment.copy(
-                    chunks[(int) (at >>> CHUNK_OCTETS_LOG2)],
-                    ValueLayout.JAVA_BYTE,
-                    at & (1 << CHUNK_OCTETS_LOG2) - 1,
-                    copy,
-                    0,
-                    length);
-            out.write(copy, 0, length);
+        for (int chunk = 0; chunk < chunks.length; chunk++) {
+            out.writeInt(freed[chunk]);
+            out.writeInt(used[chunk]);
+            for (long at = 0, end = end(chunk); at < end; at += COPY_OCTETS) {
+                int length = (int) Math.min(COPY_OCTETS, end - at);
+                MemorySegment.copy(chunks[chunk], ValueLayout.JAVA_BYTE, at, copy, 0, length);
+                out.write(copy, 0, length);
+            }
         }
     }
 
     /// Takes over what `save` wrote, in place of everything here.
     void load(DataInput in) throws IOException {
+        close();
+        int saved = in.readInt();
         top = in.readInt();
-        free = in.readInt();
         live = in.readInt();
+        lowest = 0;
         byte[] copy = new byte[COPY_OCTETS];
-        for (long at = 0, end = end(); at < end; at += COPY_OCTETS) {
-            int length = (int) Math.min(COPY_OCTETS, end - at);
-            int chunk = (int) (at >>> CHUNK_OCTETS_LOG2);
-            while (chunks.length <= chunk) {
-                addChunk();
+        for (int chunk = 0; chunk < saved; chunk++) {
+            addChunk();
+            freed[chunk] = in.readInt();
+            used[chunk] = in.readInt();
+            for (long at = 0, end = end(chunk); at < end; at += COPY_OCTETS) {
+                int length = (int) Math.min(COPY_OCTETS, end - at);
+                in.readFully(copy, 0, length);
+                MemorySegment.copy(copy, 0, chunks[chunk], ValueLayout.JAVA_BYTE, at, length);
             }
-            in.readFully(copy, 0, length);
-            MemorySegment.copy(
-                    copy,
-                    0,
-                    chunks[chunk],
-                    ValueLayout.JAVA_BYTE,
-                    at & (1 << CHUNK_OCTETS_LOG2) - 1,
-                    length);
         }
     }
 
-    /// How much of the chunks, taken as one, has ever been used.
-    private long end() {
-        return top == 1 ? 0 : (long) top << entryLog2;
+    /// How much of a chunk has ever been used.
+    private long end(int chunk) {
+        long end = (long) top << entryLog2;
+        long start = (long) chunk << CHUNK_OCTETS_LOG2;
+        return Math.clamp(end - start, 0, 1L << CHUNK_OCTETS_LOG2);
     }
 
     private void addChunk() {
-        chunks = Arrays.copyOf(chunks, chunks.length + 1);
-        chunks[chunks.length - 1] = arena.allocate(1L << CHUNK_OCTETS_LOG2, CACHE_LINE);
+        int count = chunks.length + 1;
+        chunks = Arrays.copyOf(chunks, count);
+        arenas = Arrays.copyOf(arenas, count);
+        freed = Arrays.copyOf(freed, count);
+        used = Arrays.copyOf(used, count);
+        arenas[count - 1] = Arena.ofShared();
+        chunks[count - 1] = Pages.allocate(arenas[count - 1], 1L << CHUNK_OCTETS_LOG2);
+    }
+
+    /// Frees all memory.
+    void close() {
+        for (Arena arena : arenas) {
+            arena.close();
+        }
+        chunks = new MemorySegment[0];
+        arenas = new Arena[0];
+        freed = new int[0];
+        used = new int[0];
     }
 }

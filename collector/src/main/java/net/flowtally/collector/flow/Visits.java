@@ -18,6 +18,7 @@ final class Visits {
     private final Emission emission;
     private final CallEntry call = new CallEntry();
     private final Accumulator accumulator = new Accumulator();
+    private final Accumulator linked = new Accumulator();
 
     private long idleSeconds = 120;
     private long emissionSeconds = 30;
@@ -66,7 +67,7 @@ final class Visits {
     }
 
     private void visit(int from, int to, long now) {
-        for (int number = from; number < to; number++) {
+        for (int number = from; number < Math.min(to, memory.top()); number++) {
             memory.wrap(number, call);
             int state = call.state();
             if ((state & CallEntry.LIVE) == 0) {
@@ -147,23 +148,32 @@ final class Visits {
         memory.close(number, call, accumulator);
     }
 
-    /// Emits the dirty accumulators of the call in hand.
+    /// Emits the dirty accumulators of the call in hand and gives its spares back.
     ///
     /// @param lastFlags flags that the last of them gets
     private void emitDirty(int lastFlags) {
         int dirty = lastFlags == 0 ? Integer.MAX_VALUE : countDirty();
-        accumulator.wrap(call.memory(), call.firstAccumulator());
-        while (true) {
-            if (accumulator.isDirty()) {
-                dirty--;
-                emission.emit(call, accumulator, dirty == 0 ? lastFlags : 0);
+        linked.wrap(call.memory(), call.firstAccumulator());
+        dirty = emit(linked, dirty, lastFlags);
+        for (int number = linked.next(); number != 0; number = linked.next()) {
+            memory.wrapChained(number, accumulator);
+            dirty = emit(accumulator, dirty, lastFlags);
+            if (CallMemory.isSpare(number)) {
+                linked.next(accumulator.next());
+                memory.freeChained(number, accumulator);
+            } else {
+                linked.wrap(accumulator);
             }
-            int next = accumulator.next();
-            if (next == 0) {
-                return;
-            }
-            memory.wrapChained(next, accumulator);
         }
+    }
+
+    /// @return how many are dirty without this one
+    private int emit(Accumulator visited, int dirty, int lastFlags) {
+        if (!visited.isDirty()) {
+            return dirty;
+        }
+        emission.emit(call, visited, dirty == 1 ? lastFlags : 0);
+        return dirty - 1;
     }
 
     private int countDirty() {

@@ -322,6 +322,66 @@ class FlowTableTest {
         }
 
         @Test
+        void recordsThatReachBackOverABorderMakeOneSliceOfEitherQuarterHour() {
+            long border = TEN + 15 * MINUTE;
+            for (int second = 1; second <= 20; second++) {
+                long now = border + second * SECOND;
+                f.receive(now, flow(now - 30 * SECOND, now));
+                f.receive(now, reversed(flow(now - 30 * SECOND, now)));
+            }
+            assertThat(f.slices).isEmpty();
+
+            assertThat(f.drained())
+                    .extracting(slice -> slice.quarter)
+                    .containsExactlyInAnyOrder(TEN, TEN, border, border);
+            assertThat(f.slices.stream().mapToLong(slice -> slice.bytes).sum()).isEqualTo(40_000);
+            assertThat(f.slices.stream().mapToLong(slice -> slice.records).sum()).isEqualTo(40);
+        }
+
+        @Test
+        void aThirdQuarterHourPushesOutTheOneThatWasLeftAloneForLongest() {
+            f.receive(TEN, flow(TEN - 20 * MINUTE, TEN - 20 * MINUTE));
+            f.receive(TEN, flow(TEN, TEN));
+            f.receive(TEN, flow(TEN - 20 * MINUTE, TEN - 20 * MINUTE));
+            f.receive(TEN, flow(TEN - MINUTE, TEN - MINUTE));
+            f.table.emitted();
+
+            assertThat(f.slices).extracting(slice -> slice.quarter).containsExactly(TEN);
+            assertThat(f.drained())
+                    .extracting(slice -> slice.records)
+                    .containsExactlyInAnyOrder(2, 1);
+        }
+
+        @Test
+        void whatACallNeedsForTwoQuarterHoursIsGivenBackAtItsNextVisit() {
+            long border = TEN + 15 * MINUTE;
+            long[] allocated = new long[3];
+            for (int round = 0; round < 3; round++) {
+                long now = border + 30 * SECOND + (round - 1) * MINUTE;
+                for (int i = 0; i < 100_000; i++) {
+                    int port = i >>> 8;
+                    int host = i & 0xff;
+                    f.receive(
+                            now,
+                            with(
+                                    flow(now - 90 * SECOND, now),
+                                    r -> {
+                                        r.sourcePort = 2000 + port;
+                                        r.sourceLo += host;
+                                    }));
+                }
+                allocated[round] = f.table.octetsAllocated();
+                f.table.advance(now + 30 * SECOND);
+                f.slices.clear();
+            }
+            f.table.advance(border + 130 * SECOND);
+
+            assertThat(f.table.activeCalls()).isEqualTo(100_000);
+            assertThat(allocated[1] - allocated[0]).isBetween(6_400_000L, 9_000_000L);
+            assertThat(f.table.octetsAllocated() - allocated[0]).isLessThan(3_000_000);
+        }
+
+        @Test
         void slicesOfSettledQuarterHoursAreLate() {
             f.receive(TEN + 50 * MINUTE, flow(TEN + 14 * MINUTE, TEN + 14 * MINUTE));
             f.receive(TEN + 50 * MINUTE, flow(TEN + 15 * MINUTE, TEN + 15 * MINUTE));
@@ -534,10 +594,10 @@ class FlowTableTest {
                         })) {
             FlowIntake intake = new FlowIntake(FlowFixture.settings(), table);
             Datagram datagram = new Datagram();
-            datagram.receivedAt = TEN + 20 * MINUTE;
-            datagram.exportedAt = TEN + 20 * MINUTE;
+            datagram.receivedAt = TEN + 40 * MINUTE;
+            datagram.exportedAt = TEN + 40 * MINUTE;
             intake.begin(datagram, f.tally);
-            intake.accept(flow(TEN, TEN + 20 * MINUTE));
+            intake.accept(flow(TEN, TEN + 40 * MINUTE));
 
             assertThatThrownBy(table::emitted).hasMessage("disk full");
             assertThatThrownBy(table::emitted).hasMessageContaining("failed before");

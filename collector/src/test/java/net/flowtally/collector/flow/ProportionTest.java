@@ -41,7 +41,7 @@ class ProportionTest {
 
     private static long[] spread(long total, long... weights) {
         long[] shares = new long[weights.length];
-        Proportion.spread(total, weights, weights.length, shares);
+        Proportion.spread(total, weights, weights.length, shares, new long[weights.length]);
         return shares;
     }
 }
