@@ -58,6 +58,7 @@ import picocli.CommandLine.TypeConversionException;
             CompactCommand.class,
             SealCommand.class,
             StatementCommand.class,
+            ReportCommand.class,
             VerifyCommand.class,
             CallsCommand.class,
             UsageCommand.class,
@@ -96,9 +97,10 @@ public final class FlowtallyCommand implements Callable<Integer> {
     /// @return the exit code
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
         PlainSentences sentences = new PlainSentences(this);
+        CommandLine line = new CommandLine(this);
+        ReportCommand.addReports(line, this);
         int code =
-                new CommandLine(this)
-                        .registerConverter(Address.class, text -> read(text, Address::parse))
+                line.registerConverter(Address.class, text -> read(text, Address::parse))
                         .registerConverter(Prefix.class, text -> read(text, Prefix::parse))
                         .setOut(out)
                         .setErr(err)

@@ -1,11 +1,17 @@
 package net.flowtally.app.command;
 
 import java.time.Clock;
+import net.flowtally.ledger.accounting.UsageReader;
+import net.flowtally.ledger.billing.Integrity;
+import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.explore.CallExplorer;
+import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.start.Defaults;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.AccountingZone;
+import net.flowtally.reports.catalogue.ReportEngine;
 
 /// A home with its store, for the time that a command works on it.
 record OpenHome(Home home, Store store, Settings settings) implements AutoCloseable {
@@ -17,6 +23,17 @@ record OpenHome(Home home, Store store, Settings settings) implements AutoClosea
 
     AccountingZone zone() {
         return settings.current().zone();
+    }
+
+    /// The engine that answers reports from this home.
+    ReportEngine reports(UsageReader usage, Clock clock) {
+        return new ReportEngine(
+                usage,
+                new CallExplorer(home, store, new CallArchive(home, store, clock)),
+                new Periods(store),
+                new Integrity(store, usage),
+                settings,
+                clock);
     }
 
     @Override

@@ -13,6 +13,7 @@ import net.flowtally.ledger.settings.UnknownSetting;
 import net.flowtally.ledger.time.MalformedTime;
 import net.flowtally.ledger.zone.BadZone;
 import net.flowtally.reports.ReportException;
+import net.flowtally.reports.catalogue.UnknownName;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -51,6 +52,7 @@ final class PlainSentences implements IParameterExceptionHandler, IExecutionExce
                     UnknownSetting _,
                     BadSetting _,
                     BadZone _,
+                    UnknownName _,
                     AlreadyReplayed _,
                     DemoException _ -> {
                 say(err, String.valueOf(e.getMessage()));

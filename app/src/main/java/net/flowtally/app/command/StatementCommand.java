@@ -1,21 +1,14 @@
 package net.flowtally.app.command;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.billing.Statement;
-import net.flowtally.ledger.billing.Statements;
-import net.flowtally.ledger.calls.CallArchive;
-import net.flowtally.ledger.explore.CallExplorer;
-import net.flowtally.ledger.period.BillingPeriod;
-import net.flowtally.ledger.period.Periods;
 import net.flowtally.reports.catalogue.ReportEngine;
+import net.flowtally.reports.delivery.ReportFormat;
 import net.flowtally.reports.delivery.StatementFolder;
-import net.flowtally.reports.delivery.StatementFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,7 +43,7 @@ final class StatementCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FORMAT",
             description = "One of: ${COMPLETION-CANDIDATES}.")
-    private StatementFormat format;
+    private ReportFormat format;
 
     @Option(
             names = "--out",
@@ -63,18 +56,9 @@ final class StatementCommand implements Callable<Integer> {
     public Integer call() {
         try (OpenHome site = program.open();
                 UsageReader usage = new UsageReader(site.home(), site.store())) {
-            Periods periods = new Periods(site.store());
-            CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
-            ReportEngine engine =
-                    new ReportEngine(
-                            usage,
-                            new CallExplorer(site.home(), site.store(), archive),
-                            periods,
-                            site.settings(),
-                            program.clock());
-            BillingPeriod asked = periods.ensure(period);
+            ReportEngine engine = site.reports(usage, program.clock());
             StatementFolder folder = new StatementFolder(out);
-            for (Statement statement : statements(site, usage, asked)) {
+            for (Statement statement : WantedStatements.of(site, usage, period, department)) {
                 Path file =
                         folder.write(
                                 statement,
@@ -84,33 +68,5 @@ final class StatementCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
-    }
-
-    private List<Statement> statements(OpenHome site, UsageReader usage, BillingPeriod asked) {
-        List<Statement> all = new Statements(site.store(), usage).of(asked, Cancellation.none());
-        if (all.isEmpty()) {
-            throw new Refused(
-                    "There is no usage in " + asked.name() + "; 'flowtally account' makes it.");
-        }
-        if (department.isEmpty()) {
-            return all;
-        }
-        List<Statement> chosen =
-                all.stream()
-                        .filter(statement -> statement.departmentPath().equals(department))
-                        .toList();
-        if (chosen.isEmpty()) {
-            throw new Refused(
-                    "There is no statement for '"
-                            + department
-                            + "' in "
-                            + asked.name()
-                            + "; there is one for: "
-                            + all.stream()
-                                    .map(Statement::departmentPath)
-                                    .collect(Collectors.joining(", "))
-                            + ".");
-        }
-        return chosen;
     }
 }

@@ -28,6 +28,7 @@ import net.flowtally.ledger.accounting.AccountingRun;
 import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.address.Prefix;
 import net.flowtally.ledger.billing.ChecklistItem;
+import net.flowtally.ledger.billing.Integrity;
 import net.flowtally.ledger.billing.Seal;
 import net.flowtally.ledger.billing.SealOutcome;
 import net.flowtally.ledger.billing.Statement;
@@ -43,8 +44,8 @@ import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.Span;
 import net.flowtally.ledger.zone.Zones;
 import net.flowtally.reports.catalogue.ReportEngine;
+import net.flowtally.reports.delivery.ReportFormat;
 import net.flowtally.reports.delivery.StatementFolder;
-import net.flowtally.reports.delivery.StatementFormat;
 import net.flowtally.reports.table.Report;
 
 /// The main job from end to end: a simulated month of a small company is collected, accounted,
@@ -220,10 +221,15 @@ public final class Demo {
         try (UsageReader usage = new UsageReader(home, store)) {
             ReportEngine engine =
                     new ReportEngine(
-                            usage, explorer, new Periods(store), new Settings(store), clock);
+                            usage,
+                            explorer,
+                            new Periods(store),
+                            new Integrity(store, usage),
+                            new Settings(store),
+                            clock);
             for (Statement statement : statements) {
                 Report report = engine.bill(statement, Locale.ENGLISH, Cancellation.none());
-                for (StatementFormat format : StatementFormat.values()) {
+                for (ReportFormat format : List.of(ReportFormat.XLSX, ReportFormat.HTML)) {
                     files.add(out.write(statement, report, format));
                 }
             }

@@ -1,6 +1,5 @@
 package net.flowtally.app.statements;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +22,8 @@ import net.flowtally.ledger.billing.Statements;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.reports.catalogue.ReportEngine;
+import net.flowtally.reports.delivery.ReportFile;
+import net.flowtally.reports.delivery.ReportFormat;
 import net.flowtally.reports.table.Report;
 
 /// The statements of a period, the one that is looked at, and sealing. What is shown stays until
@@ -139,19 +140,14 @@ final class StatementsModel {
     }
 
     /// Writes the statement that is looked at.
-    void export(StatementFormat format, Path file) {
+    void export(ReportFormat format, Path file) {
         if (preview.get() instanceof Preview.Shown(Statement _, Report report)) {
             background.start(
                     texts.get("exporting"),
-                    job -> write(format, report, file),
+                    job -> ReportFile.write(report, format, file),
                     written -> notices.tell(texts.get("exported", written.toString())),
                     notices::complain);
         }
-    }
-
-    private static Path write(StatementFormat format, Report report, Path file) throws IOException {
-        format.write(report, file);
-        return file;
     }
 
     private View ask(Optional<BillingPeriod> which, Job job) {

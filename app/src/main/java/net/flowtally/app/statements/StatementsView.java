@@ -39,6 +39,7 @@ import net.flowtally.app.widget.TableMemory;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.period.BillingPeriod;
+import net.flowtally.reports.delivery.ReportFormat;
 import net.flowtally.reports.table.Drill;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
@@ -94,8 +95,8 @@ final class StatementsView implements Screen {
                                         new Destination.Statements(
                                                 period.name(),
                                                 Destination.Statements.ALL_DEPARTMENTS)));
-        toExcel = exportButton("export.xlsx", StatementFormat.XLSX);
-        toHtml = exportButton("export.html", StatementFormat.HTML);
+        toExcel = exportButton("export.xlsx", ReportFormat.XLSX);
+        toHtml = exportButton("export.html", ReportFormat.HTML);
         toCalls = new Button(texts.get("calls"), Icons.of(Material2OutlinedAL.COMPARE_ARROWS));
         toCalls.setOnAction(event -> openCalls());
         buildTable();
@@ -147,7 +148,7 @@ final class StatementsView implements Screen {
 
     @Override
     public void export() {
-        export(StatementFormat.XLSX);
+        export(ReportFormat.XLSX);
     }
 
     private void buildTable() {
@@ -244,7 +245,7 @@ final class StatementsView implements Screen {
         return card;
     }
 
-    private Button exportButton(String key, StatementFormat format) {
+    private Button exportButton(String key, ReportFormat format) {
         Button button = new Button(texts.get(key), Icons.of(Material2OutlinedMZ.SAVE_ALT));
         button.setOnAction(event -> export(format));
         return button;
@@ -379,7 +380,7 @@ final class StatementsView implements Screen {
                 texts.get("trail.statement", statement.number()), department(statement), words);
     }
 
-    private void export(StatementFormat format) {
+    private void export(ReportFormat format) {
         if (model.preview() instanceof StatementsModel.Preview.Shown(Statement statement, var _)) {
             Optional<Path> file =
                     files.save(texts.get("export.title"), fileName(statement) + format.ending());

@@ -5,6 +5,7 @@ import net.flowtally.ledger.accounting.Accounting;
 import net.flowtally.ledger.accounting.Backlog;
 import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.billing.Checklist;
+import net.flowtally.ledger.billing.Integrity;
 import net.flowtally.ledger.billing.Seal;
 import net.flowtally.ledger.billing.Statements;
 import net.flowtally.ledger.calls.CallArchive;
@@ -66,7 +67,8 @@ record Ledger(
                 new Statements(store, usage),
                 new Checklist(store, usage, clock),
                 new Seal(home, store, archive, clock, programVersion),
-                new ReportEngine(usage, explorer, periods, settings, clock),
+                new ReportEngine(
+                        usage, explorer, periods, new Integrity(store, usage), settings, clock),
                 new CollectionStatuses(store, archive),
                 new Exporters(store));
     }

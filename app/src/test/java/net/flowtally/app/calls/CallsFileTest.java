@@ -39,6 +39,7 @@ class CallsFileTest {
                 5,
                 1_000,
                 2,
+                1,
                 new BigDecimal("1.2E-7"));
     }
 }

@@ -102,6 +102,7 @@ class PagedRowsTest {
                 2L * number,
                 1,
                 2,
+                1,
                 BigDecimal.ZERO);
     }
 }

@@ -50,6 +50,7 @@ class CommandLineTest {
                     "compact",
                     "seal",
                     "statement",
+                    "report",
                     "verify",
                     "calls",
                     "usage",

@@ -20,8 +20,10 @@ import net.flowtally.app.acceptance.Program;
 import net.flowtally.app.acceptance.Program.Outcome;
 import net.flowtally.collector.simulate.Company;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.accounting.UsageScope;
+import net.flowtally.ledger.billing.Integrity;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.billing.StatementLine;
 import net.flowtally.ledger.billing.Statements;
@@ -231,18 +233,20 @@ class DemoTest {
                             usage,
                             new CallExplorer(Home.open(home), store, archive),
                             new Periods(store),
+                            new Integrity(store, usage),
                             new Settings(store),
                             Clock.systemUTC());
             ReportParameters asked =
-                    new ReportParameters(
-                            period.from(), period.to(), UsageScope.ALL, 0, 3, Locale.ROOT);
+                    ReportParameters.of(period.from(), period.to(), Locale.ROOT).top(3);
             for (ReportDeclaration declaration :
                     List.of(
                             Catalogue.DIRECTORY_NAME_SUMMARY,
                             Catalogue.TOP_TALKERS,
                             Catalogue.DAILY_VOLUME)) {
                 Table table =
-                        engine.run(declaration, asked, Cancellation.none()).tables().getFirst();
+                        engine.run(declaration, asked, Cancellation.none(), Progress.NONE)
+                                .tables()
+                                .getFirst();
                 long summed = 0;
                 for (Row row : table.summed()) {
                     summed += bytes(table, row);

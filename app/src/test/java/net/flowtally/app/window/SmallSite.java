@@ -31,9 +31,10 @@ import net.flowtally.ledger.time.Micros;
 
 /// A home with the calls of two months of a site with three departments, in February and March
 /// 2026, accounting zone Europe/Berlin. The same on every run.
-final class SmallSite {
+public final class SmallSite {
     /// A time in April, when March is over.
-    static final Clock APRIL = Clock.fixed(Instant.parse("2026-04-10T09:00:00Z"), ZoneOffset.UTC);
+    public static final Clock APRIL =
+            Clock.fixed(Instant.parse("2026-04-10T09:00:00Z"), ZoneOffset.UTC);
 
     private static final String DIRECTORY =
             """
@@ -58,7 +59,7 @@ final class SmallSite {
     private SmallSite() {}
 
     /// Builds the home, and accounts it if told to.
-    static Home build(Path root, int calls, boolean accounted) throws IOException {
+    public static Home build(Path root, int calls, boolean accounted) throws IOException {
         Home home = Home.open(root);
         try (Store store = Store.open(home, APRIL)) {
             Defaults.ensure(store);

@@ -30,6 +30,19 @@ public record UsageScope(List<UsageValue> values) {
         return new UsageScope(more);
     }
 
+    /// The part of this scope that another names: in the other's dimensions its values count alone,
+    /// else those of this scope.
+    public UsageScope narrowedTo(UsageScope part) {
+        List<UsageValue> left = new ArrayList<>();
+        for (UsageValue value : values) {
+            if (part.of(value.dimension()).isEmpty()) {
+                left.add(value);
+            }
+        }
+        left.addAll(part.values);
+        return new UsageScope(left);
+    }
+
     public boolean isAll() {
         return values.isEmpty();
     }

@@ -2,14 +2,17 @@ package net.flowtally.ledger.billing;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.time.Instant;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.accounting.UsageQuality;
 import net.flowtally.ledger.accounting.UsageReader;
+import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.store.Store;
+import net.flowtally.ledger.time.Micros;
 
-/// Works out the integrity box of a period as things are now.
-final class Integrity {
+/// Works out how far figures can be trusted, as things are now. Thread-safe.
+public final class Integrity {
     private static final String CATALOG =
             """
             SELECT (SELECT count(DISTINCT quarter) FROM slice_file_quarter
@@ -27,21 +30,28 @@ final class Integrity {
     private final Store store;
     private final UsageReader usage;
 
-    Integrity(Store store, UsageReader usage) {
+    public Integrity(Store store, UsageReader usage) {
         this.store = store;
         this.usage = usage;
     }
 
     IntegrityBox of(BillingPeriod period, Cancellation cancellation) {
-        UsageQuality quality = usage.quality(period.from(), period.to(), cancellation);
+        return of(period.from(), period.to(), cancellation);
+    }
+
+    /// The box of any interval between quarter hours.
+    public IntegrityBox of(Instant from, Instant to, Cancellation cancellation) {
+        UsageQuality quality = usage.quality(from, to, cancellation);
+        long first = Micros.of(from);
+        long last = Micros.of(to);
         return store.read(connection -> {
             try (PreparedStatement query = connection.prepareStatement(CATALOG)) {
-                query.setLong(1, period.fromMicros());
-                query.setLong(2, period.toMicros());
+                query.setLong(1, first);
+                query.setLong(2, last);
                 try (ResultSet row = query.executeQuery()) {
                     row.next();
                     return new IntegrityBox(
-                            period.quarterHours(),
+                            Math.toIntExact((last - first) / QuarterHour.MICROS),
                             row.getInt(1),
                             row.getLong(2),
                             row.getLong(3),

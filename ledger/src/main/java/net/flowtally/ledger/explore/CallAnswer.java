@@ -29,7 +29,8 @@ public final class CallAnswer implements AutoCloseable {
         this.total =
                 engine.query(
                         """
-                        SELECT count(*), coalesce(sum(bytes_sent), 0)::BIGINT,
+                        SELECT count(*), coalesce(sum(begun), 0)::BIGINT,
+                               coalesce(sum(bytes_sent), 0)::BIGINT,
                                coalesce(sum(bytes_received), 0)::BIGINT,
                                coalesce(sum(packets_sent), 0)::BIGINT,
                                coalesce(sum(packets_received), 0)::BIGINT,
@@ -45,7 +46,8 @@ public final class CallAnswer implements AutoCloseable {
                                     rows.getLong(3),
                                     rows.getLong(4),
                                     rows.getLong(5),
-                                    ExactCharge.charge((BigInteger) rows.getObject(6)),
+                                    rows.getLong(6),
+                                    ExactCharge.charge((BigInteger) rows.getObject(7)),
                                     currency);
                         });
     }
@@ -102,7 +104,7 @@ public final class CallAnswer implements AutoCloseable {
         String[] texts = new String[CallTable.TEXTS.size()];
         boolean changes = rows.getBoolean(17);
         for (int i = 0; i < texts.length; i++) {
-            texts[i] = changes ? joined(rows.getString(25 + i)) : labels.text(rows.getInt(18 + i));
+            texts[i] = changes ? joined(rows.getString(26 + i)) : labels.text(rows.getInt(19 + i));
         }
         return new CallRecord(
                 String.format("%016x%016x", id, rows.getLong(2)),
@@ -124,6 +126,7 @@ public final class CallAnswer implements AutoCloseable {
                 rows.getLong(13),
                 rows.getLong(14),
                 rows.getLong(15),
+                rows.getInt(18),
                 ExactCharge.charge((BigInteger) rows.getObject(16)));
     }
 
@@ -146,7 +149,7 @@ public final class CallAnswer implements AutoCloseable {
                         "SELECT call.call_hi, call.call_lo, start, finish, caller_hi, caller_lo,"
                                 + " callee_hi, callee_lo, protocol, caller_port, callee_port,"
                                 + " bytes_sent, bytes_received, packets_sent, packets_received,"
-                                + " charge, changes");
+                                + " charge, changes, begun");
         for (String text : CallTable.TEXTS) {
             sql.append(", call.").append(text);
         }

@@ -17,6 +17,8 @@ import net.flowtally.ledger.address.Address;
 /// @param user of the payer, empty for none
 /// @param workstation of the payer, empty for none
 /// @param zone of the payer's peer
+/// @param begun how many calls usage counts for it here: 1 if it began in the part asked for, else
+///   0
 /// @param exactCharge not rounded; statements round it once per line
 public record CallRecord(
         String id,
@@ -38,6 +40,7 @@ public record CallRecord(
         long bytesReceived,
         long packetsSent,
         long packetsReceived,
+        int begun,
         BigDecimal exactCharge) {
     public long bytes() {
         return bytesSent + bytesReceived;

@@ -53,7 +53,7 @@ final class CallTable implements AutoCloseable {
                     workstation INTEGER, zone INTEGER, category INTEGER,
                     bytes_sent BIGINT, bytes_received BIGINT,
                     packets_sent BIGINT, packets_received BIGINT,
-                    weight BIGINT, verdict INTEGER)
+                    weight BIGINT, begun INTEGER, verdict INTEGER)
                 """);
         this.appender = engine.connection().createAppender("part");
     }
@@ -90,6 +90,7 @@ final class CallTable implements AutoCloseable {
                         weights.computeIfAbsent(
                                 part.rating,
                                 rating -> ExactCharge.weight(rating.pricePerUnit(), unit)));
+        appender.append(part.calls);
         appender.append(code(verdict));
         appender.endRow();
     }
@@ -138,6 +139,7 @@ final class CallTable implements AutoCloseable {
                        sum(packets_sent)::BIGINT AS packets_sent,
                        sum(packets_received)::BIGINT AS packets_received,
                        sum((bytes_sent + bytes_received)::HUGEINT * weight)::HUGEINT AS charge,
+                       sum(begun)::INTEGER AS begun,
                        (%s) AS changes
                 FROM part GROUP BY call_hi, call_lo
                 """

@@ -1,6 +1,7 @@
 package net.flowtally.reports.catalogue;
 
 import java.util.List;
+import java.util.Optional;
 import net.flowtally.ledger.accounting.UsageDimension;
 import net.flowtally.reports.catalogue.ReportDeclaration.Family;
 import net.flowtally.reports.catalogue.ReportDeclaration.Rank;
@@ -72,5 +73,12 @@ public final class Catalogue {
     /// In the order in which the catalogue lists them.
     public static List<ReportDeclaration> all() {
         return ALL;
+    }
+
+    /// The report with an id, upper and lower case alike.
+    public static Optional<ReportDeclaration> find(String id) {
+        return ALL.stream()
+                .filter(declaration -> declaration.id().equalsIgnoreCase(id))
+                .findFirst();
     }
 }

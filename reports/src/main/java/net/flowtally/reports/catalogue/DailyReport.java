@@ -53,6 +53,7 @@ final class DailyReport {
                             Wording.volume(sum.bytes())));
             total = total.plus(sum);
         }
+        figures.unassigned(asked).ifPresent(sum -> rows.add(unassigned(sum)));
         rows.add(total(total));
         return List.of(
                 new Section.Picture(
@@ -89,17 +90,30 @@ final class DailyReport {
         cells.add(Cell.bytes(extremes.busyBytes));
         cells.add(Cell.count(extremes.fewestCalls));
         cells.add(Cell.count(extremes.mostCalls));
-        return new Row(Row.Kind.DETAIL, 0, cells, new Drill.Calls(from, to, asked.scope()));
+        return new Row(Row.Kind.DETAIL, 0, cells, new Drill.Calls(from, to, asked.scope(), ""));
+    }
+
+    /// Days have no owners: what nobody owns is a part of them and not a day more.
+    private Row unassigned(Measures sum) {
+        return foot(
+                Row.Kind.SUBTOTAL,
+                "of it Unassigned",
+                sum,
+                figures.drill(asked, UsageScope.of(UsageValue.UNASSIGNED)));
     }
 
     private Row total(Measures total) {
+        return foot(Row.Kind.TOTAL, "Total", total, figures.drill(asked, UsageScope.ALL));
+    }
+
+    private static Row foot(Row.Kind kind, String name, Measures sum, Drill drill) {
         List<Cell> cells = new ArrayList<>();
-        cells.add(Cell.text("Total"));
-        cells.addAll(total.cells());
+        cells.add(Cell.text(name));
+        cells.addAll(sum.cells());
         for (int i = 0; i < 6; i++) {
             cells.add(Cell.EMPTY);
         }
-        return new Row(Row.Kind.TOTAL, 0, cells, figures.drill(asked, UsageScope.ALL));
+        return new Row(kind, 0, cells, drill);
     }
 
     private static String summary(List<Chart.Point> points, Measures total) {

@@ -15,16 +15,17 @@ import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageSum;
 import net.flowtally.ledger.accounting.UsageValue;
+import net.flowtally.ledger.billing.Integrity;
+import net.flowtally.ledger.billing.IntegrityBox;
 import net.flowtally.ledger.billing.Statement;
-import net.flowtally.ledger.explore.CallAnswer;
 import net.flowtally.ledger.explore.CallExplorer;
-import net.flowtally.ledger.explore.CallQuestion;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.settings.Setting;
 import net.flowtally.ledger.settings.Settings;
 import net.flowtally.reports.catalogue.ReportDeclaration.Shape;
 import net.flowtally.reports.table.Cell;
+import net.flowtally.reports.table.CellText;
 import net.flowtally.reports.table.Fact;
 import net.flowtally.reports.table.Report;
 import net.flowtally.reports.table.Section;
@@ -37,6 +38,7 @@ public final class ReportEngine {
     private final UsageReader usage;
     private final CallExplorer calls;
     private final Periods periods;
+    private final Integrity integrity;
     private final Settings settings;
     private final Clock clock;
 
@@ -44,11 +46,13 @@ public final class ReportEngine {
             UsageReader usage,
             CallExplorer calls,
             Periods periods,
+            Integrity integrity,
             Settings settings,
             Clock clock) {
         this.usage = usage;
         this.calls = calls;
         this.periods = periods;
+        this.integrity = integrity;
         this.settings = settings;
         this.clock = clock;
     }
@@ -57,14 +61,19 @@ public final class ReportEngine {
     ///
     /// @throws net.flowtally.ledger.Cancelled if that was asked for
     public Report run(
-            ReportDeclaration declaration, ReportParameters asked, Cancellation cancellation) {
+            ReportDeclaration declaration,
+            ReportParameters asked,
+            Cancellation cancellation,
+            Progress progress) {
         Figures figures = figures(cancellation);
         List<Section> sections =
                 switch (declaration.shape()) {
                     case Shape.Ranking ranking ->
                             new RankingReport(figures, asked, ranking).sections();
                     case Shape.Days() -> new DailyReport(figures, asked).sections();
-                    case Shape.Calls() -> callList(figures, asked, cancellation);
+                    case Shape.Calls() ->
+                            new CallListReport(figures, asked, calls, cancellation, progress)
+                                    .sections();
                     case Shape.Bill() ->
                             throw new IllegalArgumentException(
                                     declaration.id() + " is made of a statement; use bill(...)");
@@ -73,7 +82,7 @@ public final class ReportEngine {
                 declaration,
                 asked,
                 interval(figures.zone(), asked),
-                facts(figures, asked),
+                facts(figures, declaration, asked, cancellation),
                 sections);
     }
 
@@ -103,14 +112,6 @@ public final class ReportEngine {
                 sections);
     }
 
-    private List<Section> callList(
-            Figures figures, ReportParameters asked, Cancellation cancellation) {
-        CallQuestion question = CallQuestion.of(asked.from(), asked.to(), asked.scope());
-        try (CallAnswer answer = calls.find(question, cancellation, Progress.NONE)) {
-            return new CallListReport(figures).sections(answer);
-        }
-    }
-
     private List<StatementReport.PeriodCharge> trend(
             Statement statement, Cancellation cancellation) {
         List<BillingPeriod> past = new ArrayList<>(periods.list());
@@ -130,27 +131,56 @@ public final class ReportEngine {
         return trend;
     }
 
-    private List<Fact> facts(Figures figures, ReportParameters asked) {
-        Measures all = Measures.none(figures.currency());
-        long unassigned = 0;
-        for (UsageSum sum : figures.sums(asked, List.of(UsageDimension.DEPARTMENT))) {
-            all = all.plus(sum);
-            unassigned += sum.key().getFirst().isSameAs(UsageValue.UNASSIGNED) ? sum.bytes() : 0;
-        }
+    /// What was asked, and how complete the figures can be.
+    private List<Fact> facts(
+            Figures figures,
+            ReportDeclaration declaration,
+            ReportParameters asked,
+            Cancellation cancellation) {
+        CellText text = figures.text(asked);
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.of("Interval", interval(figures.zone(), asked)));
         facts.add(
                 Fact.of("Scope", asked.scope().isAll() ? "the whole site" : names(asked.scope())));
+        if (declaration.shape() instanceof Shape.Ranking ranking) {
+            facts.add(Fact.of("Names", Wording.title(ranking.levels().get(asked.level()))));
+        }
+        if (declaration.shape() instanceof Shape.Calls) {
+            facts.add(Fact.of("Order", Wording.title(asked.order())));
+            if (!asked.filter().isAll()) {
+                facts.add(Fact.of("Filter", asked.filter().text()));
+            }
+        }
+        if (asked.top() > 0 && !(declaration.shape() instanceof Shape.Days)) {
+            facts.add(Fact.of("Lines", "the first " + text.of(Cell.count(asked.top()))));
+        }
         for (BillingPeriod period : periods.overlapping(asked.from(), asked.to())) {
             facts.add(Fact.of("Period " + period.name(), period.isSealed() ? "sealed" : "open"));
         }
-        facts.add(Fact.of("Bytes", figures.text(asked).of(Cell.bytes(all.bytes()))));
+        IntegrityBox box = integrity.of(asked.from(), asked.to(), cancellation);
+        facts.add(Fact.of("Site total", text.of(Cell.bytes(box.bytes())) + " bytes"));
         facts.add(
                 new Fact(
-                        "Unassigned",
-                        figures.text(asked).of(Cell.share(unassigned, all.bytes())),
-                        unassigned * 20 <= all.bytes()));
-        return facts;
+                        "Unassigned, on the site",
+                        text.of(Cell.share(box.unassignedBytes(), box.bytes())),
+                        box.unassignedBytes() * 20 <= box.bytes()));
+        facts.add(
+                new Fact(
+                        "Quarter hours with data",
+                        text.of(Cell.count(box.quarterHoursWithData()))
+                                + " of "
+                                + text.of(Cell.count(box.quarterHours())),
+                        box.quarterHoursWithData() > 0));
+        facts.add(
+                new Fact(
+                        "Lost on the way",
+                        text.of(Cell.share(box.lostRecords(), box.expectedRecords())),
+                        box.lostRecords() * 1000 <= box.expectedRecords()));
+        facts.add(
+                Fact.of(
+                        "Scaled up from samples",
+                        text.of(Cell.share(box.sampledBytes(), box.bytes()))));
+        return facts.stream().filter(fact -> !fact.value().isEmpty()).toList();
     }
 
     private Report report(

@@ -10,16 +10,34 @@ import java.util.List;
 import net.flowtally.reports.table.Cell;
 import net.flowtally.reports.table.CellText;
 import net.flowtally.reports.table.Column;
+import net.flowtally.reports.table.Report;
 import net.flowtally.reports.table.Row;
 import net.flowtally.reports.table.Table;
 
-/// Writes a table as RFC 4180 text: exact numbers with a point, instants in ISO 8601. A text that a
+/// Writes tables as RFC 4180 text: exact numbers with a point, instants in ISO 8601. A text that a
 /// spreadsheet would take for a formula is led by an apostrophe.
 public final class CsvRenderer {
     private CsvRenderer() {}
 
+    /// Writes every table of a report. Where there are several, each is led by a line with its
+    /// title, and an empty line stands between them. The writer stays open.
+    public static void write(Report report, Writer out) throws IOException {
+        boolean several = report.tables().size() > 1;
+        boolean first = true;
+        for (Table table : report.tables()) {
+            if (several) {
+                out.write(first ? "" : "\r\n");
+                CsvWriter.builder().build(out).writeRecord(harmless(table.title())).flush();
+            }
+            write(table, out);
+            first = false;
+        }
+    }
+
+    /// Writes one table; the writer stays open.
     public static void write(Table table, Writer out) {
-        try (CsvWriter csv = CsvWriter.builder().build(out)) {
+        try {
+            CsvWriter csv = CsvWriter.builder().build(out);
             csv.writeRecord(table.columns().stream().map(Column::header).toList());
             for (Row row : table.rows()) {
                 List<String> fields = new ArrayList<>(row.cells().size());
@@ -28,6 +46,7 @@ public final class CsvRenderer {
                 }
                 csv.writeRecord(fields);
             }
+            csv.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

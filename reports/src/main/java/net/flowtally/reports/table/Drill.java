@@ -9,7 +9,9 @@ public sealed interface Drill {
     record Nowhere() implements Drill {}
 
     /// The calls of a part of the usage in `[from, to)`; their sum is the row's.
-    record Calls(Instant from, Instant to, UsageScope scope) implements Drill {}
+    ///
+    /// @param filter text in the filter language that limits them further, empty for none
+    record Calls(Instant from, Instant to, UsageScope scope, String filter) implements Drill {}
 
     Drill NOWHERE = new Nowhere();
 }
