@@ -11,8 +11,9 @@ import net.flowtally.ledger.time.Micros;
 import org.duckdb.DuckDBAppender;
 
 /// The query that answers a question about usage. It groups the whole periods by what was asked for
-/// and by statement line, spreads each line's amount over its groups by largest remainder, and then
-/// keeps the groups inside the interval and scope.
+/// and by statement line, halves each line's amount between what lies inside the interval and scope
+/// and what lies outside, and spreads the half inside over its groups by largest remainder. So the
+/// sum of an answer does not depend on how it is grouped.
 final class UsageQuery {
     private final Home home;
     private final UsagePlan plan;
@@ -54,20 +55,32 @@ final class UsageQuery {
                    sum(packets_sent)::BIGINT AS packets_sent,
                    sum(packets_received)::BIGINT AS packets_received
             FROM used GROUP BY ALL
-        ), shared AS (
-            SELECT grouped.*, line.line, line.amount,
-                   CASE WHEN line.bytes = 0 THEN 0::HUGEINT
-                        ELSE line.amount::HUGEINT * (bytes_sent + bytes_received) // line.bytes
-                   END AS share,
-                   CASE WHEN line.bytes = 0 THEN 0::HUGEINT
-                        ELSE line.amount::HUGEINT * (bytes_sent + bytes_received) %% line.bytes
-                   END AS remainder
+        ), joined AS (
+            SELECT grouped.*, line.line, line.amount, line.bytes AS line_bytes,
+                   (bytes_sent + bytes_received)::HUGEINT AS own,
+                   sum(bytes_sent + bytes_received)
+                       OVER (PARTITION BY line.line, wanted)::HUGEINT AS part
             FROM grouped JOIN line
               ON line.period = grouped.period AND department = l_department
              AND rule = l_rule AND category = l_category AND band = l_band
+        ), halved AS (
+            SELECT *,
+                   CASE WHEN line_bytes = 0 THEN 0::HUGEINT
+                        ELSE amount::HUGEINT * part // line_bytes
+                             + CASE WHEN 2 * (amount::HUGEINT * part %% line_bytes) >= line_bytes
+                                    THEN 1 ELSE 0 END
+                   END AS part_amount
+            FROM joined
+        ), shared AS (
+            SELECT *,
+                   CASE WHEN part = 0 THEN 0::HUGEINT ELSE part_amount * own // part
+                   END AS share,
+                   CASE WHEN part = 0 THEN 0::HUGEINT ELSE part_amount * own %% part
+                   END AS remainder
+            FROM halved
         ), placed AS (
-            SELECT *, amount - sum(share) OVER (PARTITION BY line) AS open,
-                   row_number() OVER (PARTITION BY line
+            SELECT *, part_amount - sum(share) OVER (PARTITION BY line, wanted) AS open,
+                   row_number() OVER (PARTITION BY line, wanted
                                       ORDER BY remainder DESC, %8$s wanted DESC) AS place
             FROM shared
         )

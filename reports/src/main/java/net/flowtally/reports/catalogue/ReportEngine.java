@@ -126,7 +126,9 @@ public final class ReportEngine {
         List<StatementReport.PeriodCharge> trend = new ArrayList<>();
         for (BillingPeriod period : past.subList(Math.max(0, past.size() - TREND), past.size())) {
             UsageSum total = usage.total(period.from(), period.to(), department, cancellation);
-            trend.add(new StatementReport.PeriodCharge(period, total.charge()));
+            if (!trend.isEmpty() || total.bytes() > 0) {
+                trend.add(new StatementReport.PeriodCharge(period, total.charge()));
+            }
         }
         return trend;
     }

@@ -1,9 +1,13 @@
 package net.flowtally.reports.catalogue;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import net.flowtally.ledger.accounting.UsageDimension;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageSum;
@@ -13,6 +17,7 @@ import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.billing.StatementLine;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;
+import net.flowtally.ledger.time.Micros;
 import net.flowtally.reports.chart.Chart;
 import net.flowtally.reports.table.Cell;
 import net.flowtally.reports.table.CellText;
@@ -55,9 +60,7 @@ final class StatementReport {
                                         + "quarter hour in proportion to time.")));
         sections.add(new Section.Rows(top("Users", UsageDimension.USER)));
         sections.add(new Section.Rows(top("Services", UsageDimension.SERVICE)));
-        if (trend.size() > 1) {
-            sections.add(new Section.Picture(months(trend)));
-        }
+        sections.add(new Section.Picture(trend.size() > 1 ? months(trend) : days()));
         sections.add(integrity());
         return sections;
     }
@@ -195,6 +198,51 @@ final class StatementReport {
                 "The last " + trend.size() + " months",
                 "%s in %s.".formatted(points.getLast().text(), points.getLast().label()),
                 currency.getCurrencyCode(),
+                points);
+    }
+
+    /// In the first month, which has nothing to be compared with: by day what it costs, or how much
+    /// it is where nothing costs anything.
+    private Chart days() {
+        CellText text = figures.text(asked);
+        boolean free = statement.total().minor() == 0;
+        Map<LocalDate, UsageSum> byDay = new TreeMap<>();
+        for (UsageSum sum : figures.sums(asked, List.of(UsageDimension.DAY))) {
+            long micros = sum.value(UsageDimension.DAY).id();
+            byDay.put(LocalDate.ofInstant(Micros.instant(micros), figures.zone()), sum);
+        }
+        List<Chart.Point> points = new ArrayList<>();
+        Chart.Point most = new Chart.Point("", -1, "");
+        LocalDate last = LocalDate.ofInstant(asked.to().minusNanos(1), figures.zone());
+        LocalDate first = LocalDate.ofInstant(asked.from(), figures.zone());
+        for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
+            Measures own =
+                    Optional.ofNullable(byDay.get(day))
+                            .map(Measures::of)
+                            .orElseGet(() -> Measures.none(currency));
+            String label = Integer.toString(day.getDayOfMonth());
+            Chart.Point point =
+                    free
+                            ? new Chart.Point(
+                                    label, own.bytes() / 1e9, Wording.volume(own.bytes()))
+                            : new Chart.Point(
+                                    label,
+                                    own.charge().decimal().doubleValue(),
+                                    text.of(Cell.money(own.charge())) + " " + currency);
+            points.add(point);
+            most = point.value() > most.value() ? point : most;
+        }
+        return new Chart.Columns(
+                free ? "Volume by day" : "Cost by day",
+                "%s in %s; most on day %s with %s."
+                        .formatted(
+                                free
+                                        ? Wording.volume(statement.bytes())
+                                        : text.of(Cell.money(statement.total())) + " " + currency,
+                                points.size() == 1 ? "one day" : points.size() + " days",
+                                most.label(),
+                                most.text()),
+                free ? "GB" : currency.getCurrencyCode(),
                 points);
     }
 

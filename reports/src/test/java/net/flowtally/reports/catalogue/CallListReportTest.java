@@ -138,8 +138,7 @@ class CallListReportTest {
         assertThat(figure(table, unassigned, "calls"))
                 .isEqualByComparingTo(BigDecimal.valueOf(begun.size()));
         assertThat(unassigned.drill())
-                .isEqualTo(
-                        new Drill.Calls(FROM, TO, UsageScope.of(UsageValue.UNASSIGNED), ""));
+                .isEqualTo(new Drill.Calls(FROM, TO, UsageScope.of(UsageValue.UNASSIGNED), ""));
     }
 
     @Test
@@ -158,13 +157,12 @@ class CallListReportTest {
         assertThat(figure(table, total(table), "calls"))
                 .isEqualByComparingTo(BigDecimal.valueOf(begun.size()));
         assertThat(notes(asked()))
-                .anyMatch(
-                        note ->
-                                note.startsWith(
-                                        (calls.size() - begun.size())
-                                                + " of the "
-                                                + calls.size()
-                                                + " calls began earlier"));
+                .anyMatch(note ->
+                        note.startsWith(
+                                (calls.size() - begun.size())
+                                        + " of the "
+                                        + calls.size()
+                                        + " calls began earlier"));
     }
 
     @Test
@@ -196,9 +194,7 @@ class CallListReportTest {
                             ReportParameters.of(drill.from(), drill.to(), Locale.ROOT)
                                     .with(drill.scope())
                                     .with(Filter.parse(drill.filter())));
-            assertThat(rows(behind, Row.Kind.DETAIL))
-                    .extracting(Row::cells)
-                    .contains(row.cells());
+            assertThat(rows(behind, Row.Kind.DETAIL)).extracting(Row::cells).contains(row.cells());
         }
     }
 
