@@ -4,11 +4,14 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import net.flowtally.collector.listen.Listener;
+import net.flowtally.collector.listen.Tls;
 import net.flowtally.collector.stream.Collector;
 import net.flowtally.collector.stream.CollectorOptions;
 import net.flowtally.collector.stream.Pace;
@@ -69,6 +72,30 @@ final class CollectCommand implements Callable<Integer> {
     private @Nullable Integer sflow;
 
     @Option(
+            names = "--ipfix-tcp",
+            paramLabel = "PORT",
+            description = "TCP port for IPFIX; 0 takes a free one. Without it none is opened.")
+    private @Nullable Integer ipfixTcp;
+
+    @Option(
+            names = "--ipfix-tls",
+            paramLabel = "PORT",
+            description = "TCP port for IPFIX over TLS, with --certificate and --key.")
+    private @Nullable Integer ipfixTls;
+
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "The certificate of TLS ports, PEM.")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Its key, PEM (PKCS #8, not encrypted).")
+    private @Nullable Path key;
+
+    @Option(
             names = "--allow",
             paramLabel = "SUBNET",
             description =
@@ -90,6 +117,20 @@ final class CollectCommand implements Callable<Integer> {
         add(endpoints, CollectorOptions.Service.NETFLOW, netflow);
         if (sflow != null) {
             add(endpoints, CollectorOptions.Service.SFLOW, sflow);
+        }
+        if (ipfixTcp != null) {
+            add(endpoints, CollectorOptions.Service.IPFIX_TCP, ipfixTcp);
+        }
+        if (ipfixTls != null) {
+            if (certificate == null || key == null) {
+                throw wrong("--ipfix-tls needs --certificate and --key.");
+            }
+            InetSocketAddress at = at("ipfix-tls", ipfixTls);
+            endpoints.add(
+                    new CollectorOptions.Endpoint(
+                            CollectorOptions.Service.IPFIX_TLS,
+                            at,
+                            Optional.of(Tls.of(certificate, key))));
         }
         if (!instance.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
             throw wrong("--instance takes a name of letters, digits, '-' and '_'.");
@@ -150,11 +191,15 @@ final class CollectCommand implements Callable<Integer> {
             List<CollectorOptions.Endpoint> endpoints,
             CollectorOptions.Service service,
             int port) {
-        if (port < 0 || port > MAX_PORT) {
-            throw wrong("--" + service.text() + " takes a port from 0 to " + MAX_PORT + ".");
-        }
         endpoints.add(
-                new CollectorOptions.Endpoint(service, new InetSocketAddress(address(), port)));
+                new CollectorOptions.Endpoint(service, at(service.text(), port)));
+    }
+
+    private InetSocketAddress at(String option, int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw wrong("--" + option + " takes a port from 0 to " + MAX_PORT + ".");
+        }
+        return new InetSocketAddress(address(), port);
     }
 
     private void refuse(String protocol, @Nullable Integer port) {

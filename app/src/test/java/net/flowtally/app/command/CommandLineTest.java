@@ -96,6 +96,7 @@ class CommandLineTest {
                 strings = {
                     "collect --lfap 3000",
                     "collect --sflow 70000",
+                    "collect --ipfix-tls 0",
                     "collect --netflow 70000",
                     "collect --bind everywhere",
                     "collect --allow 10.0.0.0/99",

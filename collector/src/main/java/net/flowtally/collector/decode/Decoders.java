@@ -20,6 +20,7 @@ import net.flowtally.collector.netflow.NetFlow8;
 import net.flowtally.collector.netflow.NetFlow9;
 import net.flowtally.collector.sflow.Sflow5;
 import net.flowtally.collector.template.TemplateEngine;
+import net.flowtally.collector.template.TemplateExporter;
 import net.flowtally.collector.wire.Octets;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.exporter.ExporterFact;
@@ -58,11 +59,15 @@ public final class Decoders {
     private static final int NO_VERSION = 0xffff;
 
     private final Map<Address, DecodedExporter> exporters = new LinkedHashMap<>();
+    private final Map<Integer, Session> sessions = new LinkedHashMap<>();
     private final DecodedExporter nobody = new DecodedExporter(0, 0);
     private DecodedExporter exporter = nobody;
     private final NetFlow1 netflow1 = new NetFlow1();
     private final TemplateEngine engine = new TemplateEngine();
     private final byte[] octets = new byte[MAX_LENGTH];
+
+    /// What came over one connection, by its number.
+    private record Session(DecodedExporter of, TemplateExporter told) {}
 
     /// Who is answerable for a datagram and what is counted of him; sets the exporter's clock
     /// (`Datagram.exportedAt`) from the header. Counts nothing.
@@ -206,9 +211,78 @@ public final class Decoders {
         }
     }
 
+    /// A connection over which IPFIX comes has begun.
+    ///
+    /// @param connection its number; 1 says that all earlier ones are gone
+    public void connected(int connection) {
+        if (connection == 1) {
+            sessions.values().forEach(this::giveUpParked);
+            sessions.clear();
+        }
+    }
+
+    /// A connection is gone, and with it the templates that came over it.
+    public void disconnected(int connection) {
+        Session gone = sessions.remove(connection);
+        if (gone != null) {
+            giveUpParked(gone);
+        }
+    }
+
+    private void giveUpParked(Session session) {
+        session.told.giveUpParked(session.of.tally(IPFIX));
+    }
+
+    /// What is counted of an IPFIX message over a connection, as `tally` for a datagram.
+    public ExporterTally tallyMessage(Datagram message) {
+        copy(message, Math.min(message.length, 32));
+        long exportedAt = Ipfix.exportedAt(octets, message.length);
+        message.exportedAt = exportedAt == FlowRecord.NO_TIME ? message.receivedAt : exportedAt;
+        return exporter(message.sourceHi, message.sourceLo).tally(IPFIX);
+    }
+
+    /// Reads an IPFIX message that came over a connection, as `decode` does a datagram. Here
+    /// nothing comes twice.
+    ///
+    /// @throws MalformedDatagram if something could not be read
+    public void decodeMessage(
+            Datagram message, int connection, ExporterTally tally, FlowSink sink) {
+        DecodedExporter from = exporter(tally.addressHi, tally.addressLo);
+        tally.datagrams++;
+        tally.lastSeen = message.receivedAt;
+        int length = message.length;
+        if (length > MAX_LENGTH) {
+            throw malformed(tally, "message longer than 65535 octets");
+        }
+        copy(message, length);
+        Session session =
+                sessions.computeIfAbsent(connection, _ -> new Session(from, from.ipfix.session()));
+        boolean isIpfix = length >= 2 && Octets.u16(octets, 0) == Ipfix.VERSION;
+        String trouble =
+                isIpfix
+                        ? Ipfix.decode(
+                                octets,
+                                length,
+                                message,
+                                session.told,
+                                engine,
+                                tally,
+                                from.losses,
+                                sink)
+                        : "no IPFIX on a connection for it";
+        if (!trouble.isEmpty()) {
+            throw malformed(tally, trouble);
+        }
+    }
+
     /// Lets journal time go on while nothing comes: data that has waited five minutes for its
     /// template is counted as `unknownTemplate`.
     public void advance(long journalTime) {
+        for (Session session : sessions.values()) {
+            if (session.told.hasParked()) {
+                session.told.expire(journalTime, session.of.tally(IPFIX));
+            }
+        }
         for (DecodedExporter known : exporters.values()) {
             known.expireParked(journalTime);
         }
@@ -216,6 +290,7 @@ public final class Decoders {
 
     /// Counts all data that waits for its template as `unknownTemplate`; for the end of a stream.
     public void giveUpParked() {
+        sessions.values().forEach(this::giveUpParked);
         for (DecodedExporter known : exporters.values()) {
             known.giveUpParked();
         }
@@ -269,6 +344,13 @@ public final class Decoders {
         for (DecodedExporter known : exporters.values()) {
             known.save(out);
         }
+        out.writeInt(sessions.size());
+        for (Map.Entry<Integer, Session> entry : sessions.entrySet()) {
+            out.writeInt(entry.getKey());
+            out.writeLong(entry.getValue().of.addressHi);
+            out.writeLong(entry.getValue().of.addressLo);
+            entry.getValue().told.save(out);
+        }
     }
 
     public static Decoders load(DataInput in) throws IOException {
@@ -277,6 +359,12 @@ public final class Decoders {
         for (int i = 0; i < size; i++) {
             DecodedExporter known = DecodedExporter.load(in);
             decoders.exporters.put(new Address(known.addressHi, known.addressLo), known);
+        }
+        int open = in.readInt();
+        for (int i = 0; i < open; i++) {
+            int connection = in.readInt();
+            DecodedExporter of = decoders.exporter(in.readLong(), in.readLong());
+            decoders.sessions.put(connection, new Session(of, of.ipfix.loadSession(in)));
         }
         return decoders;
     }

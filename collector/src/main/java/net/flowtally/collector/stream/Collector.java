@@ -6,12 +6,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import net.flowtally.collector.ipfix.IpfixConnections;
 import net.flowtally.collector.journal.Entry;
 import net.flowtally.collector.journal.Journal;
 import net.flowtally.collector.journal.JournalWriter;
 import net.flowtally.collector.listen.Edge;
 import net.flowtally.collector.listen.Listener;
 import net.flowtally.collector.listen.PendingSources;
+import net.flowtally.collector.listen.TcpLimits;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.StreamKind;
 import net.flowtally.ledger.exporter.CollectorSettings;
@@ -83,7 +85,7 @@ public final class Collector implements AutoCloseable {
         }
         try {
             for (CollectorOptions.Endpoint endpoint : options.endpoints()) {
-                collector.edge.bindUdp(endpoint.service().text(), endpoint.address());
+                bind(collector.edge, endpoint);
             }
             collector.worker.start();
         } catch (RuntimeException e) {
@@ -91,6 +93,19 @@ public final class Collector implements AutoCloseable {
             throw e;
         }
         return collector;
+    }
+
+    private static void bind(Edge edge, CollectorOptions.Endpoint endpoint) {
+        String name = endpoint.service().text();
+        switch (endpoint.service()) {
+            case NETFLOW, SFLOW -> edge.bindUdp(name, endpoint.address());
+            case IPFIX_TCP, IPFIX_TLS ->
+                    edge.bindTcp(
+                            new IpfixConnections(name),
+                            endpoint.address(),
+                            TcpLimits.defaults(),
+                            endpoint.tls());
+        }
     }
 
     private void chores() {

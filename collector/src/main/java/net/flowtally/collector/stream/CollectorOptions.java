@@ -2,6 +2,8 @@ package net.flowtally.collector.stream;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
+import net.flowtally.collector.listen.Tls;
 
 /// What a collector is started with.
 ///
@@ -16,7 +18,11 @@ public record CollectorOptions(String instance, List<Endpoint> endpoints, Pace p
         /// NetFlow and IPFIX over UDP.
         NETFLOW("netflow"),
         /// sFlow over UDP.
-        SFLOW("sflow");
+        SFLOW("sflow"),
+        /// IPFIX over TCP.
+        IPFIX_TCP("ipfix-tcp"),
+        /// IPFIX over TLS.
+        IPFIX_TLS("ipfix-tls");
 
         private final String text;
 
@@ -31,7 +37,20 @@ public record CollectorOptions(String instance, List<Endpoint> endpoints, Pace p
     }
 
     /// @param address port 0 takes a free one
-    public record Endpoint(Service service, InetSocketAddress address) {}
+    /// @param tls how a service over TLS proves who it is
+    public record Endpoint(Service service, InetSocketAddress address, Optional<Tls> tls) {
+        public Endpoint {
+            if (tls.isPresent() != (service == Service.IPFIX_TLS)) {
+                throw new IllegalArgumentException(
+                        "a certificate goes with " + Service.IPFIX_TLS.text() + " and no other");
+            }
+        }
+
+        /// An endpoint without TLS.
+        public Endpoint(Service service, InetSocketAddress address) {
+            this(service, address, Optional.empty());
+        }
+    }
 
     public CollectorOptions {
         endpoints = List.copyOf(endpoints);

@@ -30,6 +30,7 @@ final class StreamFold implements AutoCloseable {
     /// How long after its end losses of a quarter hour may still change.
     private static final long LOSSES_SETTLE_MICROS = 2 * 3600 * 1_000_000L;
 
+    private static final int NO_CONNECTION = 0;
     private static final long NO_TIME = Long.MIN_VALUE;
     private static final long SECOND_MICROS = 1_000_000L;
     private static final long MINUTE_MICROS = 60_000_000L;
@@ -63,6 +64,9 @@ final class StreamFold implements AutoCloseable {
         moveClock(entry.receivedAt());
         switch (entry.kind()) {
             case Entry.DATAGRAM -> datagram(entry);
+            case Entry.CONNECT -> decoders.connected(entry.connection());
+            case Entry.MESSAGE -> message(entry);
+            case Entry.DISCONNECT -> decoders.disconnected(entry.connection());
             case Entry.SETTINGS -> settings(entry);
             case Entry.DRAIN -> table.drain(false);
             case Entry.DRAIN_AND_END -> {
@@ -93,6 +97,18 @@ final class StreamFold implements AutoCloseable {
     }
 
     private void datagram(JournalReader entry) {
+        wrap(entry);
+        take(decoders.tally(datagram), NO_CONNECTION);
+    }
+
+    private void message(JournalReader entry) {
+        if (entry.listener() == Entry.IPFIX) {
+            wrap(entry);
+            take(decoders.tallyMessage(datagram), entry.connection());
+        }
+    }
+
+    private void wrap(JournalReader entry) {
         datagram.wrap(entry.memory(), entry.payloadOffset(), entry.payloadLength());
         datagram.sourceHi = entry.sourceHi();
         datagram.sourceLo = entry.sourceLo();
@@ -100,11 +116,17 @@ final class StreamFold implements AutoCloseable {
         datagram.receivedAt = entry.receivedAt();
         datagram.position = entry.position();
         datagrams++;
-        ExporterTally tally = decoders.tally(datagram);
+    }
+
+    private void take(ExporterTally tally, int connection) {
         long before = tally.records;
         intake.begin(datagram, tally);
         try {
-            decoders.decode(datagram, tally, intake);
+            if (connection == NO_CONNECTION) {
+                decoders.decode(datagram, tally, intake);
+            } else {
+                decoders.decodeMessage(datagram, connection, tally, intake);
+            }
         } catch (SlicesRefused e) {
             throw e;
         } catch (MalformedDatagram e) {

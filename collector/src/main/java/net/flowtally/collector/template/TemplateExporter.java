@@ -18,19 +18,40 @@ public final class TemplateExporter {
     private int templates;
     private final Sequences sequences;
     final Dialect dialect;
+
+    /// Whether all of this came over one connection, in which templates can be withdrawn.
+    final boolean isSession;
+
     final ParkedSets parked;
     final RunningCounters running;
 
     public TemplateExporter(Dialect dialect) {
-        this(dialect, new Sequences(dialect.numbering), new ParkedSets(), new RunningCounters());
+        this(
+                dialect,
+                false,
+                new Sequences(dialect.numbering),
+                new ParkedSets(),
+                new RunningCounters());
     }
 
     private TemplateExporter(
-            Dialect dialect, Sequences sequences, ParkedSets parked, RunningCounters running) {
+            Dialect dialect,
+            boolean isSession,
+            Sequences sequences,
+            ParkedSets parked,
+            RunningCounters running) {
         this.dialect = dialect;
+        this.isSession = isSession;
         this.sequences = sequences;
         this.parked = parked;
         this.running = running;
+    }
+
+    /// A connection of the same exporter: with templates, samplers and sequences of its own, which
+    /// end with it (RFC 7011 section 8.1), and the exporter's counters that run on, which do not.
+    public TemplateExporter session() {
+        return new TemplateExporter(
+                dialect, true, new Sequences(dialect.numbering), new ParkedSets(), running);
     }
 
     /// The sequence numbers of an observation domain.
@@ -54,6 +75,22 @@ public final class TemplateExporter {
         domains.put(domain.id, domain);
         domain.templates.put(template.id, template);
         templates += replaces ? 0 : 1;
+    }
+
+    /// Forgets a template that its exporter has withdrawn.
+    ///
+    /// @param id a template, or the set's own id for all templates of its kind
+    void withdraw(Domain domain, int id, boolean options) {
+        boolean all = id == (options ? dialect.optionsTemplateSet : dialect.templateSet);
+        for (Template template : domain.templates.values().toArray(new Template[0])) {
+            if (template.id == id || (all && template.options == options)) {
+                domain.templates.remove(template.id);
+                templates--;
+            }
+        }
+        if (domain.templates.isEmpty()) {
+            domains.remove(domain.id);
+        }
     }
 
     private void dropLeastUsed() {
@@ -100,10 +137,23 @@ public final class TemplateExporter {
             domain.save(out);
         }
         parked.save(out);
-        running.save(out);
+        if (!isSession) {
+            running.save(out);
+        }
     }
 
     public static TemplateExporter load(Dialect dialect, DataInput in) throws IOException {
+        TemplateExporter loaded = new TemplateExporter(dialect);
+        return loaded.loaded(in, false, loaded.running);
+    }
+
+    /// Reads what `save` wrote of a session of this exporter.
+    public TemplateExporter loadSession(DataInput in) throws IOException {
+        return loaded(in, true, running);
+    }
+
+    private TemplateExporter loaded(DataInput in, boolean isSession, RunningCounters shared)
+            throws IOException {
         Sequences sequences = Sequences.load(dialect.numbering, in);
         int size = in.readInt();
         Domain[] loaded = new Domain[size];
@@ -112,7 +162,11 @@ public final class TemplateExporter {
         }
         TemplateExporter exporter =
                 new TemplateExporter(
-                        dialect, sequences, ParkedSets.load(in), RunningCounters.load(in));
+                        dialect,
+                        isSession,
+                        sequences,
+                        ParkedSets.load(in),
+                        isSession ? shared : RunningCounters.load(in));
         for (Domain domain : loaded) {
             exporter.domains.put(domain.id, domain);
             exporter.templates += domain.templates.size();

@@ -14,8 +14,8 @@ import java.util.Arrays;
 ///        id, field count, scope field count        fields likewise, scopes first
 /// ```
 ///
-/// A template of no fields is a withdrawal, which a collector must ignore over UDP (RFC 7011
-/// section 8.4); zeros at the end of a set look the same. Of a template with more than 1000 fields
+/// A template of no fields is a withdrawal, which holds over a connection and must be ignored over
+/// UDP (RFC 7011 section 8.4); zeros at the end of a set look the same. Of a template with more than 1000 fields
 /// nothing is kept.
 final class TemplateSets {
     /// The enterprise of a v9 scope field: its type is no element.
@@ -50,6 +50,9 @@ final class TemplateSets {
             int scopes = 0;
             at += 4;
             if (fields == 0 && (dialect == Dialect.IPFIX || !options)) {
+                if (exporter.isSession && id != 0) {
+                    exporter.withdraw(domain, id, options);
+                }
                 continue;
             }
             if (id < FIRST_DATA_ID) {

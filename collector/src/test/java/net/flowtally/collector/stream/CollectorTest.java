@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class CollectorTest {
-    private static final Pace FAST =
+    static final Pace FAST =
             new Pace(
                     Duration.ofMillis(200),
                     Duration.ofMillis(50),
