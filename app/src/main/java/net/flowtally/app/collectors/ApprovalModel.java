@@ -37,10 +37,16 @@ public final class ApprovalModel {
 
     /// Approves one source.
     ///
-    /// @param name of it from now on; may be empty
+    /// @param name of it from now on; empty for the one it has
     public void approve(Address address, String name) {
         decide(
-                ledger -> ledger.approve(address, name, actor),
+                ledger -> {
+                    if (name.isEmpty()) {
+                        ledger.approve(address, actor);
+                    } else {
+                        ledger.approve(address, name, actor);
+                    }
+                },
                 texts.get("approved", address.toString()));
     }
 
@@ -52,7 +58,7 @@ public final class ApprovalModel {
     /// Says that nothing of a source is ever accounted.
     public void refuse(Address address) {
         decide(
-                ledger -> ledger.refuse(address, "", actor),
+                ledger -> ledger.refuse(address, actor),
                 texts.get("refused", address.toString()));
     }
 

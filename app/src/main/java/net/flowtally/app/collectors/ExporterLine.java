@@ -2,12 +2,10 @@ package net.flowtally.app.collectors;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import net.flowtally.ledger.address.Address;
-import net.flowtally.ledger.exporter.Approval;
 import net.flowtally.ledger.exporter.CollectorSettings;
-import net.flowtally.ledger.exporter.ExporterRule;
 import net.flowtally.ledger.exporter.ExporterStatus;
+import net.flowtally.ledger.exporter.Standing;
 
 /// One source of flow information and how it does.
 ///
@@ -48,12 +46,10 @@ public record ExporterLine(ExporterStatus status, double rate, Health health) {
             CollectorSettings settings,
             Duration silence,
             boolean listening) {
-        Optional<ExporterRule> rule = settings.rule(status.address());
-        if (rule.isPresent() && rule.get().approval() == Approval.REFUSED) {
+        if (settings.standing(status.address()) == Standing.REFUSED) {
             return Health.REFUSED;
         }
-        // what a replay brought was approved for it alone, and nothing of it waits
-        if (status.pending() > 0 && !settings.approves(status.address())) {
+        if (status.pending() > 0) {
             return Health.WAITING;
         }
         if (!listening) {

@@ -1,6 +1,7 @@
 package net.flowtally.app.window;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.Alert;
@@ -27,12 +29,12 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
-import javafx.util.Duration;
 import net.flowtally.app.collectors.CollectorState;
 import net.flowtally.app.screen.Background;
 import net.flowtally.app.screen.Destination;
 import net.flowtally.app.screen.Failure;
 import net.flowtally.app.screen.FileChoice;
+import net.flowtally.app.screen.Job;
 import net.flowtally.app.screen.Keepsakes;
 import net.flowtally.app.screen.PeriodsModel;
 import net.flowtally.app.screen.Section;
@@ -49,8 +51,8 @@ import org.slf4j.LoggerFactory;
 /// The window from its opening to its end. The frame is there at once; the ledger is opened behind
 /// it. To be made and used on the window's thread.
 final class WorkstationWindow {
-    private static final Duration LOOK_AT_COLLECTION = Duration.seconds(2);
-    private static final Duration LOOK_AT_SITE = Duration.seconds(30);
+    private static final Duration LOOK_AT_COLLECTION = Duration.ofSeconds(2);
+    private static final Duration LOOK_AT_SITE = Duration.ofSeconds(30);
     private static final int WORKERS = 3;
     private static final Logger LOG = LoggerFactory.getLogger(WorkstationWindow.class);
 
@@ -82,6 +84,7 @@ final class WorkstationWindow {
     private final FileChoice files;
     private final Frame frame;
     private final List<Timeline> looks = new ArrayList<>();
+    private final Runnable firstPulse = this::tellFirstScreen;
     private WindowSettings settings;
     private Optional<Ledger> ledger = Optional.empty();
     private Optional<AppGraph> graph = Optional.empty();
@@ -230,14 +233,42 @@ final class WorkstationWindow {
         for (Section section : Section.values()) {
             frame.add(section, made.screen(section));
         }
+        tellWhenTheFirstScreenIsThere();
         made.lookAtSite();
         made.lookAtCollection();
         repeat(LOOK_AT_COLLECTION, made::lookAtCollection);
         repeat(LOOK_AT_SITE, made::lookAtSite);
     }
 
+    /// To the log, once: what the first screen shows has been looked up and laid out.
+    private void tellWhenTheFirstScreenIsThere() {
+        ListChangeListener<Job> watching =
+                new ListChangeListener<>() {
+                    @Override
+                    public void onChanged(Change<? extends Job> change) {
+                        if (change.getList().isEmpty()) {
+                            background.jobs().removeListener(this);
+                            stage.getScene().addPostLayoutPulseListener(firstPulse);
+                            Platform.requestNextPulse();
+                        }
+                    }
+                };
+        background.jobs().addListener(watching);
+    }
+
+    private void tellFirstScreen() {
+        stage.getScene().removePostLayoutPulseListener(firstPulse);
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .ifPresent(start ->
+                        LOG.info(
+                                "the first screen is there {} ms after the start of the process",
+                                Duration.between(start, clock.instant()).toMillis()));
+    }
+
     private void repeat(Duration every, Runnable action) {
-        Timeline timeline = new Timeline(new KeyFrame(every, event -> action.run()));
+        Timeline timeline = new Timeline(new KeyFrame(javafx.util.Duration.millis(every.toMillis()), event -> action.run()));
         timeline.setCycleCount(Animation.INDEFINITE);
         timeline.play();
         looks.add(timeline);

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -12,12 +13,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import net.flowtally.app.screen.Destination;
 import net.flowtally.ledger.store.Home;
 
@@ -59,7 +64,7 @@ final class OpenWindow implements AutoCloseable {
         return opened;
     }
 
-    private static synchronized void start() {
+    static synchronized void start() {
         if (STARTED.getCount() > 0) {
             Platform.startup(STARTED::countDown);
             Platform.setImplicitExit(false);
@@ -97,6 +102,44 @@ final class OpenWindow implements AutoCloseable {
             return action;
         });
         rest();
+    }
+
+    /// Does something on the window's thread that may wait there for an answer.
+    void later(Runnable action) {
+        Platform.runLater(action);
+    }
+
+    /// Does something in the dialog that is open, or opens soon.
+    <T extends Node> void inDialog(String selector, Class<T> type, Consumer<T> action) {
+        dialog(
+                selector,
+                type,
+                node -> {
+                    action.accept(node);
+                    return true;
+                });
+    }
+
+    /// Reads something of the dialog that is open, or opens soon.
+    <T extends Node, R> R dialog(String selector, Class<T> type, Function<T, R> reading) {
+        await(() -> foundInDialog(selector).isPresent());
+        return onWindow(() -> reading.apply(type.cast(foundInDialog(selector).orElseThrow())));
+    }
+
+    private Optional<Node> foundInDialog(String selector) {
+        return Window.getWindows().stream()
+                .filter(other -> !other.equals(stage) && other.isShowing())
+                .map(other -> other.getScene().lookup(selector))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    History history() {
+        return window.history();
+    }
+
+    Scene scene() {
+        return stage.getScene();
     }
 
     Frame frame() {

@@ -23,6 +23,7 @@ import net.flowtally.ledger.calls.StreamKind;
 import net.flowtally.ledger.directory.DirectoryImport;
 import net.flowtally.ledger.directory.ImportOutcome;
 import net.flowtally.ledger.exporter.ExporterCounters;
+import net.flowtally.ledger.exporter.PendingSource;
 import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.start.Defaults;
 import net.flowtally.ledger.store.Home;
@@ -78,6 +79,28 @@ public final class SmallSite {
             }
         }
         return home;
+    }
+
+    /// Lets a source have sent datagrams that nobody has approved.
+    static void hearOf(Home home, Address source, long datagrams) {
+        try (Store store = Store.open(home, APRIL)) {
+            CallArchive archive = new CallArchive(home, store);
+            long last = Micros.of(Instant.parse("2026-03-31T16:00:00Z"));
+            archive.commit(
+                    new StreamCommit(
+                            "waiting",
+                            StreamKind.REPLAY,
+                            0,
+                            0,
+                            last,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(
+                                    new PendingSource(
+                                            source, "IPFIX", datagrams, last, new byte[] {0, 10}))));
+            archive.finish("waiting");
+        }
     }
 
     private void collect(CallArchive archive, int calls) {
