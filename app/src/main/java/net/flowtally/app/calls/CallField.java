@@ -8,16 +8,16 @@ import net.flowtally.ledger.explore.FilterField;
 
 /// The columns of the table of calls, in their order.
 enum CallField {
-    START(CallColumn.START, 138),
+    START(CallColumn.START, 148),
     DURATION(CallColumn.DURATION, 66),
-    CALLER(CallColumn.CALLER, 106),
-    CALLEE(CallColumn.CALLEE, 106),
-    DEPARTMENT(CallColumn.DEPARTMENT, 106),
-    USER(CallColumn.USER, 94),
+    CALLER(CallColumn.CALLER, 100),
+    CALLEE(CallColumn.CALLEE, 104),
+    DEPARTMENT(CallColumn.DEPARTMENT, 104),
+    USER(CallColumn.USER, 90),
     SERVICE(CallColumn.SERVICE, 82),
     ZONE(CallColumn.ZONE, 66),
-    SENT(CallColumn.BYTES_SENT, 98),
-    RECEIVED(CallColumn.BYTES_RECEIVED, 114),
+    SENT(CallColumn.BYTES_SENT, 102),
+    RECEIVED(CallColumn.BYTES_RECEIVED, 120),
     PACKETS(CallColumn.PACKETS, 78),
     CHARGE(CallColumn.CHARGE, 74),
     CATEGORY(CallColumn.CATEGORY, 120),

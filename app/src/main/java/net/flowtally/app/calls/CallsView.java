@@ -54,7 +54,7 @@ final class CallsView implements Screen {
     private final Label filterError = new Label();
     private final Label stopped = new Label();
     private final FlowPane trail = new FlowPane(6, 6);
-    private final HBox totals = new HBox();
+    private final FlowPane totals = new FlowPane();
     private final ProgressIndicator looking = new ProgressIndicator();
     private final VBox root;
 

@@ -7,6 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.Icons;
 import net.flowtally.ledger.billing.ChecklistItem;
@@ -31,13 +32,18 @@ final class ChecklistPane {
                             error ? Material2OutlinedAL.ERROR_OUTLINE : Material2OutlinedMZ.WARNING,
                             17);
             icon.getStyleClass().add(error ? "bad-icon" : "attention-icon");
+            String about = texts.get("checklist." + item.subject());
+            Label title = new Label(about);
+            title.getStyleClass().add("checklist-title");
             Label words = new Label(item.what());
             words.setWrapText(true);
             words.setMinHeight(Label.USE_PREF_SIZE);
             words.setAccessibleText(
-                    texts.get(error ? "checklist.error" : "checklist.warning", item.what()));
-            HBox.setHgrow(words, Priority.ALWAYS);
-            HBox line = new HBox(8, icon, words);
+                    texts.get(
+                            error ? "checklist.error" : "checklist.warning", about, item.what()));
+            VBox said = new VBox(title, words);
+            HBox.setHgrow(said, Priority.ALWAYS);
+            HBox line = new HBox(8, icon, said);
             line.setAlignment(Pos.TOP_LEFT);
             line.getStyleClass().add("small");
             lines.add(line);

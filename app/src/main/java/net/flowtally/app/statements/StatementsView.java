@@ -298,6 +298,7 @@ final class StatementsView implements Screen {
             seal.getStyleClass().add("accent");
         }
         seal.setVisible(!period.isSealed());
+        seal.setManaged(!period.isSealed());
         seal.setOnAction(event -> askToSeal(shown));
         checklist.getChildren().setAll(new ChecklistPane(texts).lines(shown.checklist()));
     }

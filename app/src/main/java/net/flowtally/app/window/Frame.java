@@ -212,7 +212,8 @@ final class Frame {
         Label words = new Label(texts.get("palette.trigger"));
         words.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(words, Priority.ALWAYS);
-        Label key = new Label("Ctrl K");
+        Label key = new Label(texts.get("palette.key"));
+        key.setMinWidth(Region.USE_PREF_SIZE);
         key.getStyleClass().add("key-cap");
         HBox inner = new HBox(8, Icons.of(Material2OutlinedMZ.SEARCH), words, key);
         inner.setAlignment(Pos.CENTER_LEFT);

@@ -19,7 +19,7 @@ final class KeySheet {
         GridPane grid = new GridPane();
         grid.getStyleClass().add("key-sheet");
         for (int i = 0; i < KEYS.length; i++) {
-            Label key = new Label(KEYS[i]);
+            Label key = new Label(KEYS[i].replace("Ctrl", texts.get("keys.control")));
             key.getStyleClass().add("key-cap");
             grid.addRow(i, key, new Label(texts.get("key." + i)));
         }

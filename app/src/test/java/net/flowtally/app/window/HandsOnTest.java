@@ -237,6 +237,7 @@ class HandsOnTest {
         window.run(() -> {
             column.setSortType(type);
             table().getSortOrder().setAll(List.of(column));
+            table().scrollToColumn(column);
         });
         rowsAreThere();
         return cell(column.getId(), 0);
