@@ -14,24 +14,20 @@ import net.flowtally.app.screen.Background;
 import net.flowtally.app.screen.Job;
 import net.flowtally.app.screen.Texts;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class JobTrayTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
 
-    private Background background;
-    private JobTray tray;
+    private final Background background =
+            new Background(workers, Platform::runLater, failure -> {});
+    private final JobTray tray = tray();
 
-    @BeforeEach
-    void build() {
+    private JobTray tray() {
         OpenWindow.start();
-        OpenWindow.onWindow(() -> {
-            background = new Background(workers, Platform::runLater, failure -> {});
-            tray = new JobTray(background, new Texts(JobTray.class, Locale.ENGLISH));
-            return tray;
-        });
+        return OpenWindow.onWindow(
+                () -> new JobTray(background, new Texts(JobTray.class, Locale.ENGLISH)));
     }
 
     @AfterEach

@@ -52,27 +52,26 @@ final class WindowBenchmark {
         say("| start | to the first screen with its figures, ms | of it in the JVM, ms |");
         say("|---|---|---|");
         for (Start each : List.of(starts.getFirst(), starts.get(rounds / 2), starts.getLast())) {
-            say(
-                    "| %s | %,d | %,d |",
+            say(String.format(Locale.ROOT, "| %s | %,d | %,d |",
                     each.equals(starts.getFirst())
                             ? "quickest"
                             : each.equals(starts.getLast()) ? "slowest" : "median",
                     each.wall(),
-                    each.inProcess());
+                    each.inProcess()));
         }
         say("");
         List<Hold> holds = new Tour(home, period).go();
         say("| step | longest hold, ms | longest of the thread's own work, ms |");
         say("|---|---|---|");
         for (Hold hold : holds) {
-            say("| %s | %.0f | %.0f |", hold.step(), hold.wall(), hold.work());
+            say(String.format(Locale.ROOT, "| %s | %.0f | %.0f |", hold.step(), hold.wall(), hold.work()));
         }
         Platform.exit();
     }
 
     @SuppressWarnings("SystemOut") // a benchmark's result
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private static void say(String line) {
+        System.out.println(line);
     }
 
     private record Start(long wall, long inProcess) {}
