@@ -90,7 +90,19 @@ record Checkpoint(Path file, long position, long emission) {
         return parent == null ? Path.of("") : parent;
     }
 
-    /// The whole ones of a folder, the newest first. What a crash left half done is deleted.
+    /// Deletes what a crash left half done; not while one is being written.
+    static void deleteTorn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /// The published ones of a folder, the newest first.
     static List<Checkpoint> in(Path folder) throws IOException {
         List<Checkpoint> found = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
@@ -99,9 +111,7 @@ record Checkpoint(Path file, long position, long emission) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
-                if (name.endsWith(TEMPORARY)) {
-                    Files.delete(file);
-                } else if (name.matches("[0-7][0-9a-f]{15}\\" + SUFFIX)) {
+                if (name.matches("[0-7][0-9a-f]{15}\\" + SUFFIX)) {
                     found.add(
                             new Checkpoint(file, Long.parseLong(name, 0, 16, 16), emission(file)));
                 }

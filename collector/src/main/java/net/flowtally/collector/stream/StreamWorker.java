@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import net.flowtally.collector.flow.UnusableCheckpoint;
 import net.flowtally.collector.journal.Journal;
 import net.flowtally.collector.journal.JournalReader;
 import net.flowtally.collector.listen.PendingSources;
@@ -89,7 +90,15 @@ final class StreamWorker {
                             + committed.position()
                             + ": files of the journal are missing.");
         }
-        if (journal.start() > 0 && usableCheckpoints(committed).isEmpty()) {
+        if (usableCheckpoints(committed).isEmpty()) {
+            checkBeginning();
+        }
+        thread.start();
+    }
+
+    /// Without a checkpoint only a whole journal will do.
+    private void checkBeginning() {
+        if (journal.start() > 0) {
             throw new StreamException(
                     "The journal of stream '"
                             + journal.stream()
@@ -99,7 +108,6 @@ final class StreamWorker {
                             + checkpoints
                             + " are missing or damaged.");
         }
-        thread.start();
     }
 
     /// Lets the worker end when it has come to the journal's end as it is now, and waits for it.
@@ -217,6 +225,7 @@ final class StreamWorker {
         private long committedAt = System.nanoTime();
         private long toldAt = committedAt;
         private long checkpointAt = committedAt;
+        private long checkpointPosition = -1;
         private long checkpointRecords;
         private long committedPosition = -1;
         private long toldDatagrams;
@@ -224,6 +233,7 @@ final class StreamWorker {
 
         void toTheEnd() {
             archive.deleteOrphans(journal.stream());
+            deleteTornCheckpoints();
             try (Archivist archivist =
                     new Archivist(
                             archive,
@@ -244,10 +254,19 @@ final class StreamWorker {
                     }
                     output.giveBack();
                 }
+                checkBeginning();
                 SliceOutput output = new SliceOutput(archivist, committed.emission());
                 try (StreamFold fold = new StreamFold(journal.stream(), output)) {
                     follow(0, fold, output, archivist);
                 }
+            }
+        }
+
+        private void deleteTornCheckpoints() {
+            try {
+                Checkpoint.deleteTorn(checkpoints);
+            } catch (IOException e) {
+                LOG.warn("stream {}: half a checkpoint cannot be deleted", journal.stream(), e);
             }
         }
 
@@ -258,6 +277,14 @@ final class StreamWorker {
                     return true;
                 }
                 LOG.warn("the checkpoint {} is damaged and is passed over", checkpoint.file());
+            } catch (UnusableCheckpoint e) {
+                // another version numbers slices in another way: beginning anew would repeat some
+                throw new StreamException(
+                        "The checkpoint "
+                                + checkpoint.file()
+                                + " cannot be gone on with: "
+                                + e.getMessage(),
+                        e);
             } catch (IOException | RuntimeException e) {
                 LOG.warn("the checkpoint {} cannot be read, passed over", checkpoint.file(), e);
             }
@@ -327,11 +354,11 @@ final class StreamWorker {
                 }
                 toldAt = now;
             }
-            if (atEnd
-                    || (position >= committed.position()
-                            && (now - checkpointAt >= pace.checkpoint().toNanos()
-                                    || fold.records() - checkpointRecords
-                                            >= pace.checkpointRecords()))) {
+            boolean isOld =
+                    now - checkpointAt >= pace.checkpoint().toNanos()
+                            || fold.records() - checkpointRecords >= pace.checkpointRecords();
+            if (position != checkpointPosition
+                    && (atEnd || (isOld && position >= committed.position()))) {
                 checkpoint(position, fold, output, archivist);
             }
         }
@@ -375,6 +402,7 @@ final class StreamWorker {
                         journal.stream(),
                         e);
             }
+            checkpointPosition = position;
             checkpointAt = System.nanoTime();
             checkpointRecords = fold.records();
         }
