@@ -1,6 +1,7 @@
 package net.flowtally.collector.flow;
 
-import java.lang.foreign.MemorySegment;
+import static net.flowtally.collector.flow.Memory.ALL;
+
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import net.flowtally.ledger.calls.QuarterHour;
@@ -56,39 +57,38 @@ final class Accumulator {
     private static final int RECORDS = 60;
     private static final int TCP_FLAGS = 62;
 
-    private MemorySegment memory = MemorySegment.NULL;
     private long at;
 
-    void wrap(MemorySegment memory, long at) {
-        this.memory = memory;
+    /// @param at an address
+    void wrap(long at) {
         this.at = at;
     }
 
     void wrap(Accumulator other) {
-        wrap(other.memory, other.at);
+        wrap(other.at);
     }
 
     /// A clean accumulator without a route and without a successor.
     void create(int sighting, boolean sourceIsA) {
         rekey(sighting, sourceIsA);
-        memory.set(INT, at + ROUTE, 0);
+        ALL.set(INT, at + ROUTE, 0);
         next(0);
     }
 
     /// Gives a clean accumulator to another observation point.
     void rekey(int sighting, boolean sourceIsA) {
-        memory.set(INT, at + SIGHTING, sighting | (sourceIsA ? SOURCE_IS_A << 24 : 0));
+        ALL.set(INT, at + SIGHTING, sighting | (sourceIsA ? SOURCE_IS_A << 24 : 0));
     }
 
     /// Whether this is the accumulator of a side at an observation point, dirty or not.
     boolean isOf(int sighting, boolean sourceIsA) {
-        int word = memory.get(INT, at + SIGHTING) & ~(DIRTY << 24);
+        int word = ALL.get(INT, at + SIGHTING) & ~(DIRTY << 24);
         return word == (sighting | (sourceIsA ? SOURCE_IS_A << 24 : 0));
     }
 
     /// Whether a part of a quarter hour may be put here: nothing is, or of that quarter hour.
     boolean isFreeFor(int quarter) {
-        return !isDirty() || memory.get(INT, at + QUARTER) == quarter;
+        return !isDirty() || ALL.get(INT, at + QUARTER) == quarter;
     }
 
     /// Whether this was added to longer ago than another one, the earlier quarter hour first if
@@ -101,24 +101,24 @@ final class Accumulator {
 
     /// Starts a slice with the first part.
     void begin(Part part, int route) {
-        memory.set(INT, at + QUARTER, part.quarter);
-        memory.set(INT, at + FIRST_START, part.start);
-        memory.set(INT, at + LAST_END, part.end);
-        memory.set(BYTE, at + STATE, (byte) (state() | DIRTY));
-        memory.set(LONG, at + RAW_BYTES, part.rawBytes);
-        memory.set(LONG, at + BYTES, part.bytes);
-        memory.set(INT, at + RAW_PACKETS, (int) part.rawPackets);
-        memory.set(INT, at + PACKETS, (int) part.packets);
-        memory.set(LONG, at + FIRST_POSITION, part.position);
-        memory.set(INT, at + POSITION_SPAN, 0);
-        memory.set(INT, at + ROUTE, route | part.flags << 24);
-        memory.set(SHORT, at + RECORDS, (short) part.records);
-        memory.set(SHORT, at + TCP_FLAGS, (short) part.tcpFlags);
+        ALL.set(INT, at + QUARTER, part.quarter);
+        ALL.set(INT, at + FIRST_START, part.start);
+        ALL.set(INT, at + LAST_END, part.end);
+        ALL.set(BYTE, at + STATE, (byte) (state() | DIRTY));
+        ALL.set(LONG, at + RAW_BYTES, part.rawBytes);
+        ALL.set(LONG, at + BYTES, part.bytes);
+        ALL.set(INT, at + RAW_PACKETS, (int) part.rawPackets);
+        ALL.set(INT, at + PACKETS, (int) part.packets);
+        ALL.set(LONG, at + FIRST_POSITION, part.position);
+        ALL.set(INT, at + POSITION_SPAN, 0);
+        ALL.set(INT, at + ROUTE, route | part.flags << 24);
+        ALL.set(SHORT, at + RECORDS, (short) part.records);
+        ALL.set(SHORT, at + TCP_FLAGS, (short) part.tcpFlags);
     }
 
     /// Whether a part can be added to the slice in hand: same quarter hour, and no field overflows.
     boolean fits(Part part) {
-        return memory.get(INT, at + QUARTER) == part.quarter
+        return ALL.get(INT, at + QUARTER) == part.quarter
                 && rawPackets() + part.rawPackets <= NARROW
                 && packets() + part.packets <= NARROW
                 && records() + part.records <= RECORDS_LIMIT
@@ -131,25 +131,25 @@ final class Accumulator {
     }
 
     void add(Part part) {
-        if (part.start < memory.get(INT, at + FIRST_START)) {
-            memory.set(INT, at + FIRST_START, part.start);
+        if (part.start < ALL.get(INT, at + FIRST_START)) {
+            ALL.set(INT, at + FIRST_START, part.start);
         }
-        if (part.end > memory.get(INT, at + LAST_END)) {
-            memory.set(INT, at + LAST_END, part.end);
+        if (part.end > ALL.get(INT, at + LAST_END)) {
+            ALL.set(INT, at + LAST_END, part.end);
         }
-        memory.set(LONG, at + RAW_BYTES, rawBytes() + part.rawBytes);
-        memory.set(LONG, at + BYTES, bytes() + part.bytes);
-        memory.set(INT, at + RAW_PACKETS, (int) (rawPackets() + part.rawPackets));
-        memory.set(INT, at + PACKETS, (int) (packets() + part.packets));
-        memory.set(INT, at + POSITION_SPAN, (int) (part.position - firstPosition()));
-        memory.set(BYTE, at + FLAGS, (byte) (flags() | part.flags));
-        memory.set(SHORT, at + RECORDS, (short) (records() + part.records));
-        memory.set(SHORT, at + TCP_FLAGS, (short) (tcpFlags() | part.tcpFlags));
+        ALL.set(LONG, at + RAW_BYTES, rawBytes() + part.rawBytes);
+        ALL.set(LONG, at + BYTES, bytes() + part.bytes);
+        ALL.set(INT, at + RAW_PACKETS, (int) (rawPackets() + part.rawPackets));
+        ALL.set(INT, at + PACKETS, (int) (packets() + part.packets));
+        ALL.set(INT, at + POSITION_SPAN, (int) (part.position - firstPosition()));
+        ALL.set(BYTE, at + FLAGS, (byte) (flags() | part.flags));
+        ALL.set(SHORT, at + RECORDS, (short) (records() + part.records));
+        ALL.set(SHORT, at + TCP_FLAGS, (short) (tcpFlags() | part.tcpFlags));
     }
 
     void clean() {
-        memory.set(BYTE, at + STATE, (byte) (state() & ~DIRTY));
-        memory.set(INT, at + ROUTE, 0);
+        ALL.set(BYTE, at + STATE, (byte) (state() & ~DIRTY));
+        ALL.set(INT, at + ROUTE, 0);
     }
 
     boolean isDirty() {
@@ -161,72 +161,72 @@ final class Accumulator {
     }
 
     private int state() {
-        return memory.get(BYTE, at + STATE);
+        return ALL.get(BYTE, at + STATE);
     }
 
     int sighting() {
-        return memory.get(INT, at + SIGHTING) & NUMBER;
+        return ALL.get(INT, at + SIGHTING) & NUMBER;
     }
 
     int route() {
-        return memory.get(INT, at + ROUTE) & NUMBER;
+        return ALL.get(INT, at + ROUTE) & NUMBER;
     }
 
     /// 0 at the end of the chain.
     int next() {
-        return memory.get(INT, at + LINK);
+        return ALL.get(INT, at + LINK);
     }
 
     void next(int accumulator) {
-        memory.set(INT, at + LINK, accumulator);
+        ALL.set(INT, at + LINK, accumulator);
     }
 
     /// The first microsecond of the quarter hour.
     long quarter() {
-        return memory.get(INT, at + QUARTER) * QuarterHour.MICROS;
+        return ALL.get(INT, at + QUARTER) * QuarterHour.MICROS;
     }
 
     long start() {
-        return quarter() + memory.get(INT, at + FIRST_START);
+        return quarter() + ALL.get(INT, at + FIRST_START);
     }
 
     long end() {
-        return quarter() + memory.get(INT, at + LAST_END);
+        return quarter() + ALL.get(INT, at + LAST_END);
     }
 
     long rawBytes() {
-        return memory.get(LONG, at + RAW_BYTES);
+        return ALL.get(LONG, at + RAW_BYTES);
     }
 
     long bytes() {
-        return memory.get(LONG, at + BYTES);
+        return ALL.get(LONG, at + BYTES);
     }
 
     long rawPackets() {
-        return memory.get(INT, at + RAW_PACKETS) & NARROW;
+        return ALL.get(INT, at + RAW_PACKETS) & NARROW;
     }
 
     long packets() {
-        return memory.get(INT, at + PACKETS) & NARROW;
+        return ALL.get(INT, at + PACKETS) & NARROW;
     }
 
     long firstPosition() {
-        return memory.get(LONG, at + FIRST_POSITION);
+        return ALL.get(LONG, at + FIRST_POSITION);
     }
 
     long lastPosition() {
-        return firstPosition() + (memory.get(INT, at + POSITION_SPAN) & NARROW);
+        return firstPosition() + (ALL.get(INT, at + POSITION_SPAN) & NARROW);
     }
 
     int flags() {
-        return memory.get(BYTE, at + FLAGS) & 0xff;
+        return ALL.get(BYTE, at + FLAGS) & 0xff;
     }
 
     int records() {
-        return memory.get(SHORT, at + RECORDS) & 0xffff;
+        return ALL.get(SHORT, at + RECORDS) & 0xffff;
     }
 
     int tcpFlags() {
-        return memory.get(SHORT, at + TCP_FLAGS) & 0xffff;
+        return ALL.get(SHORT, at + TCP_FLAGS) & 0xffff;
     }
 }

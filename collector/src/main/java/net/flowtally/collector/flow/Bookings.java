@@ -48,7 +48,7 @@ final class Bookings {
         memory.sightings.hold(sighting);
         if (number == 0) {
             open(update);
-            accumulator.wrap(call.memory(), call.firstAccumulator());
+            accumulator.wrap(call.firstAccumulator());
             accumulator.create(sighting, update.sourceIsA);
             memory.sightings.hold(sighting);
         }
@@ -118,7 +118,7 @@ final class Bookings {
     /// Puts `accumulator` on the one for the part in hand: that of its side, observation point and
     /// quarter hour, or a clean one of its side and observation point.
     private void seekAccumulator(int sighting, boolean sourceIsA) {
-        accumulator.wrap(call.memory(), call.firstAccumulator());
+        accumulator.wrap(call.firstAccumulator());
         int others = 0;
         for (int length = 1; ; length++) {
             if (accumulator.isOf(sighting, sourceIsA)) {

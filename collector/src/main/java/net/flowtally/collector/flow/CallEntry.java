@@ -1,6 +1,7 @@
 package net.flowtally.collector.flow;
 
-import java.lang.foreign.MemorySegment;
+import static net.flowtally.collector.flow.Memory.ALL;
+
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
@@ -43,42 +44,37 @@ final class CallEntry {
     private static final int START = 48;
     private static final int LAST_UPDATE = 56;
 
-    private MemorySegment memory = MemorySegment.NULL;
     private long at;
 
-    void wrap(MemorySegment memory, long at) {
-        this.memory = memory;
+    /// @param at an address
+    void wrap(long at) {
         this.at = at;
     }
 
-    MemorySegment memory() {
-        return memory;
-    }
-
-    /// Where the first accumulator lies in the same memory.
+    /// Where the first accumulator lies.
     long firstAccumulator() {
         return at + FIRST_ACCUMULATOR;
     }
 
     void open(FlowUpdate update, boolean callerIsA) {
-        memory.set(LONG, at + A_HI, update.aHi);
-        memory.set(LONG, at + A_LO, update.aLo);
-        memory.set(LONG, at + B_HI, update.bHi);
-        memory.set(LONG, at + B_LO, update.bLo);
-        memory.set(INT, at + PORTS, update.ports);
-        memory.set(BYTE, at + PROTOCOL, (byte) update.protocol);
-        memory.set(BYTE, at + STATE, (byte) (callerIsA ? LIVE | CALLER_IS_A : LIVE));
-        memory.set(LONG, at + OPENED_AT, update.position);
-        memory.set(LONG, at + START, update.start);
+        ALL.set(LONG, at + A_HI, update.aHi);
+        ALL.set(LONG, at + A_LO, update.aLo);
+        ALL.set(LONG, at + B_HI, update.bHi);
+        ALL.set(LONG, at + B_LO, update.bLo);
+        ALL.set(INT, at + PORTS, update.ports);
+        ALL.set(BYTE, at + PROTOCOL, (byte) update.protocol);
+        ALL.set(BYTE, at + STATE, (byte) (callerIsA ? LIVE | CALLER_IS_A : LIVE));
+        ALL.set(LONG, at + OPENED_AT, update.position);
+        ALL.set(LONG, at + START, update.start);
     }
 
     boolean isOf(FlowUpdate update) {
-        return memory.get(LONG, at + A_LO) == update.aLo
-                && memory.get(LONG, at + B_LO) == update.bLo
-                && memory.get(INT, at + PORTS) == update.ports
-                && memory.get(BYTE, at + PROTOCOL) == (byte) update.protocol
-                && memory.get(LONG, at + A_HI) == update.aHi
-                && memory.get(LONG, at + B_HI) == update.bHi;
+        return ALL.get(LONG, at + A_LO) == update.aLo
+                && ALL.get(LONG, at + B_LO) == update.bLo
+                && ALL.get(INT, at + PORTS) == update.ports
+                && ALL.get(BYTE, at + PROTOCOL) == (byte) update.protocol
+                && ALL.get(LONG, at + A_HI) == update.aHi
+                && ALL.get(LONG, at + B_HI) == update.bHi;
     }
 
     long hash() {
@@ -86,52 +82,52 @@ final class CallEntry {
     }
 
     long aHi() {
-        return memory.get(LONG, at + A_HI);
+        return ALL.get(LONG, at + A_HI);
     }
 
     long aLo() {
-        return memory.get(LONG, at + A_LO);
+        return ALL.get(LONG, at + A_LO);
     }
 
     long bHi() {
-        return memory.get(LONG, at + B_HI);
+        return ALL.get(LONG, at + B_HI);
     }
 
     long bLo() {
-        return memory.get(LONG, at + B_LO);
+        return ALL.get(LONG, at + B_LO);
     }
 
     /// Port of A in the upper half, of B in the lower.
     int ports() {
-        return memory.get(INT, at + PORTS);
+        return ALL.get(INT, at + PORTS);
     }
 
     int protocol() {
-        return memory.get(BYTE, at + PROTOCOL) & 0xff;
+        return ALL.get(BYTE, at + PROTOCOL) & 0xff;
     }
 
     int state() {
-        return memory.get(BYTE, at + STATE);
+        return ALL.get(BYTE, at + STATE);
     }
 
     void state(int state) {
-        memory.set(BYTE, at + STATE, (byte) state);
+        ALL.set(BYTE, at + STATE, (byte) state);
     }
 
     long openedAt() {
-        return memory.get(LONG, at + OPENED_AT);
+        return ALL.get(LONG, at + OPENED_AT);
     }
 
     long start() {
-        return memory.get(LONG, at + START);
+        return ALL.get(LONG, at + START);
     }
 
     /// Seconds of journal time since 1970.
     long lastUpdate() {
-        return memory.get(INT, at + LAST_UPDATE) & 0xffff_ffffL;
+        return ALL.get(INT, at + LAST_UPDATE) & 0xffff_ffffL;
     }
 
     void lastUpdate(long second) {
-        memory.set(INT, at + LAST_UPDATE, (int) second);
+        ALL.set(INT, at + LAST_UPDATE, (int) second);
     }
 }

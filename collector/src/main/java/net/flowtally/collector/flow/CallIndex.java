@@ -1,5 +1,7 @@
 package net.flowtally.collector.flow;
 
+import static net.flowtally.collector.flow.Memory.ALL;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -20,7 +22,8 @@ final class CallIndex {
     private final Slab calls;
     private final CallEntry probe = new CallEntry();
     private Arena arena = Arena.ofShared();
-    private MemorySegment words = Pages.allocate(arena, SMALLEST * 4L);
+    private MemorySegment words = arena.allocate(SMALLEST * 4L, 64);
+    private long base = words.address();
     private int mask = SMALLEST - 1;
     private int size;
 
@@ -45,13 +48,13 @@ final class CallIndex {
     int find(FlowUpdate update, CallEntry call) {
         int tag = tag(update.hash);
         for (int at = (int) update.hash & mask; ; at = at + 1 & mask) {
-            int word = words.get(WORD, at * 4L);
+            int word = ALL.get(WORD, base + at * 4L);
             if (word == 0) {
                 return 0;
             }
             if (word >>> 24 == tag) {
                 int number = word & NUMBER;
-                call.wrap(calls.chunk(number), calls.offset(number));
+                call.wrap(calls.address(number));
                 if (call.isOf(update)) {
                     return number;
                 }
@@ -63,7 +66,7 @@ final class CallIndex {
     int candidate(long hash) {
         int tag = tag(hash);
         for (int at = (int) hash & mask; ; at = at + 1 & mask) {
-            int word = words.get(WORD, at * 4L);
+            int word = ALL.get(WORD, base + at * 4L);
             if (word == 0) {
                 return 0;
             }
@@ -85,21 +88,21 @@ final class CallIndex {
 
     void remove(long hash, int number) {
         int hole = (int) hash & mask;
-        while ((words.get(WORD, hole * 4L) & NUMBER) != number) {
+        while ((ALL.get(WORD, base + hole * 4L) & NUMBER) != number) {
             hole = hole + 1 & mask;
         }
         for (int at = hole + 1 & mask; ; at = at + 1 & mask) {
-            int word = words.get(WORD, at * 4L);
+            int word = ALL.get(WORD, base + at * 4L);
             if (word == 0) {
                 break;
             }
             int home = (int) hashOf(word & NUMBER) & mask;
             if ((at - home & mask) >= (at - hole & mask)) {
-                words.set(WORD, hole * 4L, word);
+                ALL.set(WORD, base + hole * 4L, word);
                 hole = at;
             }
         }
-        words.set(WORD, hole * 4L, 0);
+        ALL.set(WORD, base + hole * 4L, 0);
         size--;
     }
 
@@ -124,10 +127,11 @@ final class CallIndex {
     private void rebuild(int places) {
         arena.close();
         arena = Arena.ofShared();
-        words = Pages.allocate(arena, places * 4L);
+        words = arena.allocate(places * 4L, 64);
+        base = words.address();
         mask = places - 1;
         for (int number = 1; number < calls.top(); number++) {
-            probe.wrap(calls.chunk(number), calls.offset(number));
+            probe.wrap(calls.address(number));
             if ((probe.state() & CallEntry.LIVE) != 0) {
                 place(probe.hash(), number);
             }
@@ -136,14 +140,14 @@ final class CallIndex {
 
     private void place(long hash, int number) {
         int at = (int) hash & mask;
-        while (words.get(WORD, at * 4L) != 0) {
+        while (ALL.get(WORD, base + at * 4L) != 0) {
             at = at + 1 & mask;
         }
-        words.set(WORD, at * 4L, tag(hash) << 24 | number);
+        ALL.set(WORD, base + at * 4L, tag(hash) << 24 | number);
     }
 
     private long hashOf(int number) {
-        probe.wrap(calls.chunk(number), calls.offset(number));
+        probe.wrap(calls.address(number));
         return probe.hash();
     }
 

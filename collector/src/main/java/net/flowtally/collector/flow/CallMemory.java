@@ -49,14 +49,14 @@ final class CallMemory {
     }
 
     void wrap(int number, CallEntry call) {
-        call.wrap(calls.chunk(number), calls.offset(number));
+        call.wrap(calls.address(number));
     }
 
     void wrapChained(int number, Accumulator accumulator) {
         if (number > 0) {
-            accumulator.wrap(chained.chunk(number), chained.offset(number));
+            accumulator.wrap(chained.address(number));
         } else {
-            accumulator.wrap(spares.chunk(-number), spares.offset(-number));
+            accumulator.wrap(spares.address(-number));
         }
     }
 
@@ -80,7 +80,7 @@ final class CallMemory {
 
     /// Gives a call's memory back; its accumulators are clean.
     void close(int number, CallEntry call, Accumulator accumulator) {
-        accumulator.wrap(call.memory(), call.firstAccumulator());
+        accumulator.wrap(call.firstAccumulator());
         sightings.release(accumulator.sighting());
         for (int next = accumulator.next(); next != 0; ) {
             int freed = next;
@@ -127,14 +127,14 @@ final class CallMemory {
         for (int i = 0; i < count; i++) {
             if (candidates[i] != 0) {
                 wrap(candidates[i], call);
-                first.wrap(call.memory(), call.firstAccumulator());
+                first.wrap(call.firstAccumulator());
                 read += call.ports() + first.next();
             }
         }
         for (int i = 0; i < count; i++) {
             if (candidates[i] != 0) {
                 wrap(candidates[i], call);
-                first.wrap(call.memory(), call.firstAccumulator());
+                first.wrap(call.firstAccumulator());
                 int next = first.next();
                 if (next != 0 && (isSpare(next) || first.sourceIsA() != batch[i].sourceIsA)) {
                     wrapChained(next, first);

@@ -35,7 +35,8 @@ public final class FlowTable implements AutoCloseable {
     private final int[] candidates = new int[BATCH];
     private int pending;
 
-    /// Set while a batch is applied: where the sink throws, nothing may be applied twice.
+    /// Set while a batch is applied: where the sink throws, nothing may be applied twice. Set for
+    /// good when the memory is freed.
     private boolean isBroken;
 
     private final CallEntry call = new CallEntry();
@@ -164,6 +165,7 @@ public final class FlowTable implements AutoCloseable {
     /// Frees the memory. What was not drained is forgotten.
     @Override
     public void close() {
+        isBroken = true;
         memory.free();
     }
 

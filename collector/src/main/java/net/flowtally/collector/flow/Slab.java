@@ -1,5 +1,7 @@
 package net.flowtally.collector.flow;
 
+import static net.flowtally.collector.flow.Memory.ALL;
+
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 final class Slab {
     private static final int CHUNK_OCTETS_LOG2 = 21;
     private static final int COPY_OCTETS = 1 << 16;
+    private static final int CACHE_LINE = 64;
     private static final ValueLayout.OfInt LINK =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -24,6 +27,7 @@ final class Slab {
     private final int linkField;
     private final int limit;
     private MemorySegment[] chunks = {};
+    private long[] bases = {};
     private Arena[] arenas = {};
 
     /// By chunk: its last freed entry, from which the others are linked, and how many are live.
@@ -59,7 +63,7 @@ final class Slab {
         int entry;
         if (lowest < chunks.length) {
             entry = freed[lowest];
-            freed[lowest] = chunk(entry).get(LINK, offset(entry) + linkField);
+            freed[lowest] = ALL.get(LINK, address(entry) + linkField);
         } else {
             entry = top++;
             if (entry >>> perChunkLog2 == chunks.length) {
@@ -72,7 +76,7 @@ final class Slab {
 
     void free(int entry) {
         int chunk = entry >>> perChunkLog2;
-        chunks[chunk].set(LINK, offset(entry) + linkField, freed[chunk]);
+        ALL.set(LINK, address(entry) + linkField, freed[chunk]);
         freed[chunk] = entry;
         lowest = Math.min(lowest, chunk);
         used[chunk]--;
@@ -92,6 +96,7 @@ final class Slab {
         }
         if (last < chunks.length - 1) {
             chunks = Arrays.copyOf(chunks, last + 1);
+            bases = Arrays.copyOf(bases, last + 1);
             arenas = Arrays.copyOf(arenas, last + 1);
             freed = Arrays.copyOf(freed, last + 1);
             used = Arrays.copyOf(used, last + 1);
@@ -101,12 +106,10 @@ final class Slab {
         }
     }
 
-    MemorySegment chunk(int entry) {
-        return chunks[entry >>> perChunkLog2];
-    }
-
-    long offset(int entry) {
-        return (long) (entry & (1 << perChunkLog2) - 1) << entryLog2;
+    /// Where an entry lies, for `Memory.ALL`.
+    long address(int entry) {
+        return bases[entry >>> perChunkLog2]
+                + ((long) (entry & (1 << perChunkLog2) - 1) << entryLog2);
     }
 
     /// All live entries are below this number.
@@ -168,11 +171,13 @@ final class Slab {
     private void addChunk() {
         int count = chunks.length + 1;
         chunks = Arrays.copyOf(chunks, count);
+        bases = Arrays.copyOf(bases, count);
         arenas = Arrays.copyOf(arenas, count);
         freed = Arrays.copyOf(freed, count);
         used = Arrays.copyOf(used, count);
         arenas[count - 1] = Arena.ofShared();
-        chunks[count - 1] = Pages.allocate(arenas[count - 1], 1L << CHUNK_OCTETS_LOG2);
+        chunks[count - 1] = arenas[count - 1].allocate(1L << CHUNK_OCTETS_LOG2, CACHE_LINE);
+        bases[count - 1] = chunks[count - 1].address();
     }
 
     /// Frees all memory.
@@ -181,8 +186,11 @@ final class Slab {
             arena.close();
         }
         chunks = new MemorySegment[0];
+        bases = new long[0];
         arenas = new Arena[0];
         freed = new int[0];
         used = new int[0];
+        top = 1;
+        live = 0;
     }
 }

@@ -92,7 +92,7 @@ final class Visits {
     /// The time-out of the call in hand: the longest of those of its exporters.
     private long longestIdleSeconds() {
         long longest = 0;
-        accumulator.wrap(call.memory(), call.firstAccumulator());
+        accumulator.wrap(call.firstAccumulator());
         while (true) {
             int exporter = FlowUpdate.exporter(memory.sightings, accumulator.sighting());
             longest = Math.max(longest, exporters.get(exporter).idleSeconds(idleSeconds));
@@ -153,7 +153,7 @@ final class Visits {
     /// @param lastFlags flags that the last of them gets
     private void emitDirty(int lastFlags) {
         int dirty = lastFlags == 0 ? Integer.MAX_VALUE : countDirty();
-        linked.wrap(call.memory(), call.firstAccumulator());
+        linked.wrap(call.firstAccumulator());
         dirty = emit(linked, dirty, lastFlags);
         for (int number = linked.next(); number != 0; number = linked.next()) {
             memory.wrapChained(number, accumulator);
@@ -178,7 +178,7 @@ final class Visits {
 
     private int countDirty() {
         int dirty = 0;
-        accumulator.wrap(call.memory(), call.firstAccumulator());
+        accumulator.wrap(call.firstAccumulator());
         while (true) {
             if (accumulator.isDirty()) {
                 dirty++;
