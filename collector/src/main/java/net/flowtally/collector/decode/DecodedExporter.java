@@ -33,18 +33,22 @@ final class DecodedExporter {
     final Sflow5 sflow;
 
     DecodedExporter(long addressHi, long addressLo) {
+        this(addressHi, addressLo, new FactsTold(new Address(addressHi, addressLo)));
+    }
+
+    private DecodedExporter(long addressHi, long addressLo, FactsTold facts) {
         this(
                 addressHi,
                 addressLo,
                 new ArrayList<>(2),
                 new QuarterLosses(),
                 new RecentDatagrams(),
-                new FactsTold(new Address(addressHi, addressLo)),
+                facts,
                 new NetFlow5(NetFlow5.Form.V5),
                 new NetFlow5(NetFlow5.Form.V7),
                 new NetFlow8(),
-                new TemplateExporter(Dialect.NETFLOW_9),
-                new TemplateExporter(Dialect.IPFIX),
+                new TemplateExporter(Dialect.NETFLOW_9, facts),
+                new TemplateExporter(Dialect.IPFIX, facts),
                 new Sflow5());
     }
 
@@ -144,18 +148,21 @@ final class DecodedExporter {
         for (int i = 0; i < size; i++) {
             tallies.add(ExporterTally.load(in));
         }
+        QuarterLosses losses = QuarterLosses.load(in);
+        RecentDatagrams recent = RecentDatagrams.load(in);
+        FactsTold facts = FactsTold.load(new Address(addressHi, addressLo), in);
         return new DecodedExporter(
                 addressHi,
                 addressLo,
                 tallies,
-                QuarterLosses.load(in),
-                RecentDatagrams.load(in),
-                FactsTold.load(new Address(addressHi, addressLo), in),
+                losses,
+                recent,
+                facts,
                 NetFlow5.load(NetFlow5.Form.V5, in),
                 NetFlow5.load(NetFlow5.Form.V7, in),
                 NetFlow8.load(in),
-                TemplateExporter.load(Dialect.NETFLOW_9, in),
-                TemplateExporter.load(Dialect.IPFIX, in),
+                TemplateExporter.load(Dialect.NETFLOW_9, facts, in),
+                TemplateExporter.load(Dialect.IPFIX, facts, in),
                 Sflow5.load(in));
     }
 }

@@ -12,6 +12,15 @@ import net.flowtally.ledger.exporter.CollectorSettings;
 @SuppressWarnings("ArrayRecordComponent") // made once, read for every record, never compared
 record ExporterPolicy(Prefix[] accounted, long rateNumerator, long rateDenominator) {
 
+    /// RFC 1918, RFC 6598, RFC 4193.
+    private static final Prefix[] PRIVATE = {
+        Prefix.parse("10.0.0.0/8"),
+        Prefix.parse("172.16.0.0/12"),
+        Prefix.parse("192.168.0.0/16"),
+        Prefix.parse("100.64.0.0/10"),
+        Prefix.parse("fc00::/7")
+    };
+
     static ExporterPolicy of(Address exporter, CollectorSettings settings) {
         return settings.rule(exporter)
                 .map(rule ->
@@ -24,6 +33,16 @@ record ExporterPolicy(Prefix[] accounted, long rateNumerator, long rateDenominat
 
     boolean hasRate() {
         return rateDenominator != 0;
+    }
+
+    /// Whether an address lies in an accounted subnet; where none are named, whether it is private.
+    boolean isInside(long hi, long lo) {
+        for (Prefix prefix : accounted.length == 0 ? PRIVATE : accounted) {
+            if (prefix.contains(hi, lo)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean accounts(FlowRecord flow) {

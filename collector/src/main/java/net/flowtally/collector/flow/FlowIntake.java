@@ -109,6 +109,9 @@ public final class FlowIntake implements FlowSink {
         }
         tally.bytes += bytes;
         tally.packets += packets;
+        if (flow.isTranslated) {
+            flow.lookInside(policy);
+        }
         if (!policy.accounts(flow)) {
             tally.outside++;
             tally.outsideBytes += bytes;

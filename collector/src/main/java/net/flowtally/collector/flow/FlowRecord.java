@@ -39,6 +39,17 @@ public final class FlowRecord {
     public long nextHopHi;
     public long nextHopLo;
 
+    /// Whether the fields that follow are told: both ends as a translation of addresses (NAT) left
+    /// them; zero where it left them alone or does not say.
+    public boolean isTranslated;
+
+    public long postSourceHi;
+    public long postSourceLo;
+    public long postDestinationHi;
+    public long postDestinationLo;
+    public int postSourcePort;
+    public int postDestinationPort;
+
     /// What this record adds, as counted by the exporter, unscaled. Cumulative counters arrive here
     /// as differences.
     public long bytes;
@@ -70,6 +81,26 @@ public final class FlowRecord {
 
     public byte opener;
 
+    /// Puts, for each end, the address and port behind the translation in the place of those before
+    /// it where only these are inside: the host there answers for the traffic, and not the address
+    /// that many share. Both directions of a conversation then have the same ends.
+    void lookInside(ExporterPolicy policy) {
+        if ((postSourceHi | postSourceLo) != 0
+                && !policy.isInside(sourceHi, sourceLo)
+                && policy.isInside(postSourceHi, postSourceLo)) {
+            sourceHi = postSourceHi;
+            sourceLo = postSourceLo;
+            sourcePort = postSourcePort == 0 ? sourcePort : postSourcePort;
+        }
+        if ((postDestinationHi | postDestinationLo) != 0
+                && !policy.isInside(destinationHi, destinationLo)
+                && policy.isInside(postDestinationHi, postDestinationLo)) {
+            destinationHi = postDestinationHi;
+            destinationLo = postDestinationLo;
+            destinationPort = postDestinationPort == 0 ? destinationPort : postDestinationPort;
+        }
+    }
+
     /// Brings every field back to "not told".
     public void clear() {
         sourceHi = 0;
@@ -93,6 +124,13 @@ public final class FlowRecord {
         packets = 0;
         hasCounters = false;
         isAggregate = false;
+        isTranslated = false;
+        postSourceHi = 0;
+        postSourceLo = 0;
+        postDestinationHi = 0;
+        postDestinationLo = 0;
+        postSourcePort = 0;
+        postDestinationPort = 0;
         start = NO_TIME;
         end = NO_TIME;
         rateNumerator = 1;

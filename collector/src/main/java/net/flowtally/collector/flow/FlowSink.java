@@ -2,7 +2,8 @@ package net.flowtally.collector.flow;
 
 /// Takes flow records in the order in which a datagram holds them.
 public interface FlowSink {
-    /// @param flow valid during the call, not to be changed; copy what must live
+    /// @param flow valid during the call; nobody needs its endpoints after it, all else is not to be
+    ///   changed; copy what must live
     void accept(FlowRecord flow);
 
     /// The records that follow came with another datagram than the current one: with an earlier one

@@ -24,6 +24,13 @@ final class FlowMapping {
     private final int destinationIpv6;
     private final boolean ipv6First;
     private final boolean bothFamilies;
+    private final boolean translated;
+    private final int postSourceIpv4;
+    private final int postDestinationIpv4;
+    private final int postSourceIpv6;
+    private final int postDestinationIpv6;
+    private final int postSourcePort;
+    private final int postDestinationPort;
     private final int sourcePort;
     private final int destinationPort;
     private final int protocol;
@@ -83,6 +90,17 @@ final class FlowMapping {
                                                 template,
                                                 Element.SOURCE_IPV4,
                                                 Element.DESTINATION_IPV4));
+        postSourceIpv4 = template.slot(Element.POST_SOURCE_IPV4);
+        postDestinationIpv4 = template.slot(Element.POST_DESTINATION_IPV4);
+        postSourceIpv6 = template.slot(Element.POST_SOURCE_IPV6);
+        postDestinationIpv6 = template.slot(Element.POST_DESTINATION_IPV6);
+        translated =
+                postSourceIpv4 != Element.NOTHING
+                        || postDestinationIpv4 != Element.NOTHING
+                        || postSourceIpv6 != Element.NOTHING
+                        || postDestinationIpv6 != Element.NOTHING;
+        postSourcePort = template.slot(Element.POST_SOURCE_PORT);
+        postDestinationPort = template.slot(Element.POST_DESTINATION_PORT);
         sourcePort = template.slot(Element.SOURCE_PORT);
         destinationPort = template.slot(Element.DESTINATION_PORT);
         protocol = template.slot(Element.PROTOCOL);
@@ -220,6 +238,10 @@ final class FlowMapping {
             flow.sourcePort = 0;
             flow.destinationPort = 0;
         }
+        flow.isTranslated = translated;
+        if (translated) {
+            fillTranslation(values, flow);
+        }
         flow.tcpFlags = (int) values[tcpFlags] & 0xffff;
         flow.tos = (int) values[tos] & 0xff;
         flow.vlan = (int) values[vlan] & 0xffff;
@@ -240,6 +262,21 @@ final class FlowMapping {
             flow.nextHopHi = 0;
             flow.nextHopLo = 0;
         }
+    }
+
+    private void fillTranslation(long[] values, FlowRecord flow) {
+        boolean source4 = values[postSourceIpv4] != 0;
+        flow.postSourceHi = source4 ? 0 : values[postSourceIpv6];
+        flow.postSourceLo =
+                source4 ? mapped(values, postSourceIpv4) : values[postSourceIpv6 + 1];
+        boolean destination4 = values[postDestinationIpv4] != 0;
+        flow.postDestinationHi = destination4 ? 0 : values[postDestinationIpv6];
+        flow.postDestinationLo =
+                destination4
+                        ? mapped(values, postDestinationIpv4)
+                        : values[postDestinationIpv6 + 1];
+        flow.postSourcePort = (int) values[postSourcePort] & 0xffff;
+        flow.postDestinationPort = (int) values[postDestinationPort] & 0xffff;
     }
 
     private static long mapped(long[] values, int slot) {
@@ -372,6 +409,15 @@ final class FlowMapping {
         int port = flow.sourcePort;
         flow.sourcePort = flow.destinationPort;
         flow.destinationPort = port;
+        hi = flow.postSourceHi;
+        lo = flow.postSourceLo;
+        flow.postSourceHi = flow.postDestinationHi;
+        flow.postSourceLo = flow.postDestinationLo;
+        flow.postDestinationHi = hi;
+        flow.postDestinationLo = lo;
+        port = flow.postSourcePort;
+        flow.postSourcePort = flow.postDestinationPort;
+        flow.postDestinationPort = port;
         int inputInterface = flow.inputInterface;
         flow.inputInterface = flow.outputInterface;
         flow.outputInterface = inputInterface;

@@ -1,7 +1,9 @@
 package net.flowtally.collector.template;
 
+import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.flow.FlowRecord;
 import net.flowtally.collector.flow.FlowSink;
+import net.flowtally.ledger.address.Address;
 
 /// Where a record stands: its domain, the times of its datagram, and who takes what it says.
 /// Reused.
@@ -11,6 +13,7 @@ final class Reading {
     final FlowRecord flow = new FlowRecord();
     Domain domain = new Domain(0);
     RunningCounters running = new RunningCounters();
+    FactsTold facts = new FactsTold(Address.NONE);
     FlowSink sink = NOBODY;
 
     /// Microseconds UTC.

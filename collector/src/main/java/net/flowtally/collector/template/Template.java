@@ -35,6 +35,7 @@ final class Template {
 
     final FlowMapping flows;
     final OptionsMapping optionsData;
+    final NamesMapping names;
 
     /// Receive time of the last set that used or told it.
     long lastUsed;
@@ -114,6 +115,7 @@ final class Template {
 
         flows = new FlowMapping(this);
         optionsData = new OptionsMapping(this);
+        names = new NamesMapping(enterprises, elements, lengths);
     }
 
     private int addReads(int width, int at, int[] start) {

@@ -66,6 +66,7 @@ public final class TemplateEngine {
         boolean news = walk(octets, from, to, domain, exporter, datagram);
         reading.domain = domain;
         reading.running = exporter.running;
+        reading.facts = exporter.facts;
         reading.sink = sink;
         reading.hasUptime = exporter.dialect == Dialect.NETFLOW_9;
 
@@ -248,6 +249,7 @@ public final class TemplateEngine {
                 break;
             }
             template.optionsData.apply(values, reading.domain);
+            template.names.apply(octets, at, next, reading.domain.id, reading.receivedAt, reading.facts);
             records++;
             at = next;
         }

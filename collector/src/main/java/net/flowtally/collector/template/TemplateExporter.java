@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import net.flowtally.collector.exporter.ExporterTally;
+import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.wire.SequenceTracker;
 import net.flowtally.collector.wire.Sequences;
 
@@ -22,12 +23,16 @@ public final class TemplateExporter {
     /// Whether all of this came over one connection, in which templates can be withdrawn.
     final boolean isSession;
 
+    /// What it tells about itself, whatever the protocol.
+    final FactsTold facts;
+
     final ParkedSets parked;
     final RunningCounters running;
 
-    public TemplateExporter(Dialect dialect) {
+    public TemplateExporter(Dialect dialect, FactsTold facts) {
         this(
                 dialect,
+                facts,
                 false,
                 new Sequences(dialect.numbering),
                 new ParkedSets(),
@@ -36,11 +41,13 @@ public final class TemplateExporter {
 
     private TemplateExporter(
             Dialect dialect,
+            FactsTold facts,
             boolean isSession,
             Sequences sequences,
             ParkedSets parked,
             RunningCounters running) {
         this.dialect = dialect;
+        this.facts = facts;
         this.isSession = isSession;
         this.sequences = sequences;
         this.parked = parked;
@@ -51,7 +58,7 @@ public final class TemplateExporter {
     /// end with it (RFC 7011 section 8.1), and the exporter's counters that run on, which do not.
     public TemplateExporter session() {
         return new TemplateExporter(
-                dialect, true, new Sequences(dialect.numbering), new ParkedSets(), running);
+                dialect, facts, true, new Sequences(dialect.numbering), new ParkedSets(), running);
     }
 
     /// The sequence numbers of an observation domain.
@@ -142,8 +149,9 @@ public final class TemplateExporter {
         }
     }
 
-    public static TemplateExporter load(Dialect dialect, DataInput in) throws IOException {
-        TemplateExporter loaded = new TemplateExporter(dialect);
+    public static TemplateExporter load(Dialect dialect, FactsTold facts, DataInput in)
+            throws IOException {
+        TemplateExporter loaded = new TemplateExporter(dialect, facts);
         return loaded.loaded(in, false, loaded.running);
     }
 
@@ -163,6 +171,7 @@ public final class TemplateExporter {
         TemplateExporter exporter =
                 new TemplateExporter(
                         dialect,
+                        facts,
                         isSession,
                         sequences,
                         ParkedSets.load(in),

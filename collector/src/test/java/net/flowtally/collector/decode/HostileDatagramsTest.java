@@ -64,8 +64,13 @@ class HostileDatagramsTest {
                 noise[i - 1] = (byte) (random.nextInt(8) == 0 ? random.nextInt(3) : 0);
             }
             if (noise.length > 4) {
-                noise[1] = new byte[] {5, 9, 10}[random.nextInt(3)];
+                noise[1] = new byte[] {0, 1, 5, 7, 8, 9, 10}[random.nextInt(7)];
                 noise[0] = 0;
+                if (noise[1] == 0 && noise.length > 30) {
+                    noise[2] = 0;
+                    noise[3] = 5;
+                    noise[7] = (byte) random.nextInt(1, 3);
+                }
                 if (noise[1] == 10) {
                     noise[3] = (byte) noise.length;
                 }

@@ -12,6 +12,7 @@ import static net.flowtally.collector.flow.FlowFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Prefix;
 import net.flowtally.ledger.calls.Slice;
 import net.flowtally.ledger.exporter.Approval;
@@ -21,6 +22,107 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class FlowIntakeTest {
+
+    /// A router translates 192.168.1.10:40000 to 203.0.113.5:61000 towards 198.51.100.7:443.
+    @Nested
+    class TranslatedAddresses {
+        private static final Address INSIDE = Address.parse("192.168.1.10");
+        private static final Address SHARED = Address.parse("203.0.113.5");
+        private static final Address SERVER = Address.parse("198.51.100.7");
+
+        @Test
+        void bothDirectionsAreOneCallOfTheInsideHost() {
+            try (FlowFixture f = new FlowFixture()) {
+                f.receive(TEN, out());
+                f.receive(TEN, in());
+                f.table.drain(false);
+                assertThat(f.slices).hasSize(2);
+                assertThat(f.slices.get(0).callLo).isEqualTo(f.slices.get(1).callLo);
+                for (Slice slice : f.slices) {
+                    boolean outward = slice.sourceLo == INSIDE.lo();
+                    assertThat(outward ? slice.sourcePort : slice.destinationPort)
+                            .isEqualTo(40_000);
+                    assertThat(outward ? slice.destinationLo : slice.sourceLo)
+                            .isEqualTo(SERVER.lo());
+                    assertThat(slice.sourceLo + slice.destinationLo)
+                            .isEqualTo(INSIDE.lo() + SERVER.lo());
+                }
+            }
+        }
+
+        @Test
+        void insideIsWhatIsAccountedIfThatIsNamed() {
+            ExporterRule rule =
+                    new ExporterRule(
+                            ROUTER,
+                            "r1",
+                            Approval.APPROVED,
+                            List.of(Prefix.parse("192.168.0.0/16")),
+                            0,
+                            0,
+                            0);
+            try (FlowFixture f = new FlowFixture(settings(rule))) {
+                f.receive(TEN, in());
+                assertThat(f.only().destinationLo).isEqualTo(INSIDE.lo());
+                assertThat(f.tally.outside).isZero();
+            }
+            ExporterRule shared =
+                    new ExporterRule(
+                            ROUTER,
+                            "r1",
+                            Approval.APPROVED,
+                            List.of(Prefix.parse("203.0.113.0/24")),
+                            0,
+                            0,
+                            0);
+            try (FlowFixture f = new FlowFixture(settings(shared))) {
+                f.receive(TEN, in());
+                assertThat(f.only().destinationLo).isEqualTo(SHARED.lo());
+            }
+        }
+
+        @Test
+        void anAddressThatIsInsideAlreadyStays() {
+            try (FlowFixture f = new FlowFixture()) {
+                f.receive(
+                        TEN,
+                        with(
+                                out(),
+                                r -> r.postSourceLo = Address.parse("10.255.0.1").lo()));
+                assertThat(f.only().sourceLo).isEqualTo(INSIDE.lo());
+            }
+        }
+
+        private static FlowRecord out() {
+            return with(
+                    flow(TEN, TEN),
+                    r -> {
+                        r.sourceLo = INSIDE.lo();
+                        r.destinationLo = SERVER.lo();
+                        r.isTranslated = true;
+                        r.postSourceLo = SHARED.lo();
+                        r.postSourcePort = 61_000;
+                        r.postDestinationLo = SERVER.lo();
+                        r.postDestinationPort = 443;
+                    });
+        }
+
+        private static FlowRecord in() {
+            return with(
+                    flow(TEN, TEN),
+                    r -> {
+                        r.sourceLo = SERVER.lo();
+                        r.sourcePort = 443;
+                        r.destinationLo = SHARED.lo();
+                        r.destinationPort = 61_000;
+                        r.isTranslated = true;
+                        r.postSourceLo = SERVER.lo();
+                        r.postSourcePort = 443;
+                        r.postDestinationLo = INSIDE.lo();
+                        r.postDestinationPort = 40_000;
+                    });
+        }
+    }
 
     @Nested
     class Sampling {
