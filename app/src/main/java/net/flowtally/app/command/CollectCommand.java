@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import net.flowtally.collector.listen.Listener;
 import net.flowtally.collector.listen.Tls;
 import net.flowtally.collector.stream.Collector;
@@ -136,9 +135,8 @@ final class CollectCommand implements Callable<Integer> {
             throw wrong("--instance takes a name of letters, digits, '-' and '_'.");
         }
         Home home = Home.open(program.root());
-        CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(end, ended), "stop"));
+        Ending ending = program.ending();
+        ending.begin();
         try (OpenHome site = program.open(home, "collect-" + instance, "WARN")) {
             Exporters exporters = new Exporters(site.store());
             allowed.forEach(prefix -> exporters.allow(prefix, program.actor()));
@@ -147,22 +145,10 @@ final class CollectCommand implements Callable<Integer> {
             try (Collector collector =
                     Collector.start(options, site.home(), site.store(), program.clock())) {
                 tellReady(collector.listeners());
-                end.await();
+                ending.await();
             }
-        } finally {
-            ended.countDown();
         }
         return ExitCode.OK;
-    }
-
-    /// Runs when the process is asked to end: it must not before everything is committed.
-    private static void awaitEnd(CountDownLatch end, CountDownLatch ended) {
-        end.countDown();
-        try {
-            ended.await();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void tellReady(List<Listener> listeners) {

@@ -334,8 +334,8 @@ final class ExportersCommand implements Callable<Integer> {
             name = "sample",
             description = {
                 "Sets an exporter's sampling rate, from now on: N, or N/D for D packets counted of N.",
-                "A rate that its records carry goes before. 1 says that it does not sample; as-told"
-                        + " goes back to what it says."
+                "It overrides what the exporter says. 1 says that it does not sample; as-told goes back"
+                        + " to what it says."
             })
     static final class Sample implements Callable<Integer> {
         private static final Pattern RATE = Pattern.compile("(\\d{1,9})(?:/(\\d{1,9}))?");

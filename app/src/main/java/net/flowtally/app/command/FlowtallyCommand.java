@@ -84,6 +84,8 @@ public final class FlowtallyCommand implements Callable<Integer> {
 
     private @Nullable Path logDirectory;
 
+    private final Ending ending = new Ending();
+
     /// @param environment variables
     /// @param system properties
     public FlowtallyCommand(Map<String, String> environment, Properties system, Clock clock) {
@@ -111,6 +113,7 @@ public final class FlowtallyCommand implements Callable<Integer> {
                         .execute(arguments);
         out.flush();
         err.flush();
+        ending.done(code);
         return code;
     }
 
@@ -142,6 +145,10 @@ public final class FlowtallyCommand implements Callable<Integer> {
 
     Clock clock() {
         return clock;
+    }
+
+    Ending ending() {
+        return ending;
     }
 
     /// Who acts, for the ledger's trail.

@@ -77,6 +77,10 @@ final class CollectProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new AssertionError("it does not end");
         }
+        if (process.exitValue() != 0) {
+            throw new AssertionError(
+                    "exit code " + process.exitValue() + "\n" + Files.readString(err));
+        }
         return Files.readString(err);
     }
 

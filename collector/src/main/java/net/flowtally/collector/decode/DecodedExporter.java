@@ -14,6 +14,7 @@ import net.flowtally.collector.template.Dialect;
 import net.flowtally.collector.template.TemplateExporter;
 import net.flowtally.collector.wire.QuarterLosses;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.collector.exporter.Budget;
 
 /// Everything the decoders know of one exporter address.
 final class DecodedExporter {
@@ -31,12 +32,13 @@ final class DecodedExporter {
     final TemplateExporter netflow9;
     final TemplateExporter ipfix;
     final Sflow5 sflow;
+    private final Budget budget;
 
-    DecodedExporter(long addressHi, long addressLo) {
-        this(addressHi, addressLo, new FactsTold(new Address(addressHi, addressLo)));
+    DecodedExporter(long addressHi, long addressLo, Budget budget) {
+        this(addressHi, addressLo, new FactsTold(new Address(addressHi, addressLo)), budget);
     }
 
-    private DecodedExporter(long addressHi, long addressLo, FactsTold facts) {
+    private DecodedExporter(long addressHi, long addressLo, FactsTold facts, Budget budget) {
         this(
                 addressHi,
                 addressLo,
@@ -49,7 +51,8 @@ final class DecodedExporter {
                 new NetFlow8(),
                 new TemplateExporter(Dialect.NETFLOW_9, facts),
                 new TemplateExporter(Dialect.IPFIX, facts),
-                new Sflow5());
+                new Sflow5(),
+                budget);
     }
 
     private DecodedExporter(
@@ -64,7 +67,8 @@ final class DecodedExporter {
             NetFlow8 netflow8,
             TemplateExporter netflow9,
             TemplateExporter ipfix,
-            Sflow5 sflow) {
+            Sflow5 sflow,
+            Budget budget) {
         this.addressHi = addressHi;
         this.addressLo = addressLo;
         this.tallies = tallies;
@@ -77,6 +81,18 @@ final class DecodedExporter {
         this.netflow9 = netflow9;
         this.ipfix = ipfix;
         this.sflow = sflow;
+        this.budget = budget;
+        recent.within(budget);
+        facts.within(budget);
+        netflow5.within(budget);
+        netflow7.within(budget);
+        netflow8.within(budget);
+        netflow9.within(budget);
+        ipfix.within(budget);
+        sflow.within(budget);
+        for (ExporterTally tally : tallies) {
+            tally.conduct.places.within(budget);
+        }
     }
 
     ExporterTally tally(String protocol) {
@@ -87,6 +103,7 @@ final class DecodedExporter {
             }
         }
         ExporterTally fresh = new ExporterTally(addressHi, addressLo, protocol);
+        fresh.conduct.places.within(budget);
         tallies.add(fresh);
         return fresh;
     }
@@ -140,7 +157,7 @@ final class DecodedExporter {
         sflow.save(out);
     }
 
-    static DecodedExporter load(DataInput in) throws IOException {
+    static DecodedExporter load(DataInput in, Budget budget) throws IOException {
         long addressHi = in.readLong();
         long addressLo = in.readLong();
         int size = in.readInt();
@@ -163,6 +180,7 @@ final class DecodedExporter {
                 NetFlow8.load(in),
                 TemplateExporter.load(Dialect.NETFLOW_9, facts, in),
                 TemplateExporter.load(Dialect.IPFIX, facts, in),
-                Sflow5.load(in));
+                Sflow5.load(in),
+                budget);
     }
 }

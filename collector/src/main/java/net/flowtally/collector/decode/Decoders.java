@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowRecord;
@@ -24,6 +25,7 @@ import net.flowtally.collector.template.TemplateExporter;
 import net.flowtally.collector.wire.Octets;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.exporter.ExporterFact;
+import net.flowtally.collector.exporter.Budget;
 
 /// All that is needed to read NetFlow, IPFIX and sFlow datagrams: one decoder for each protocol,
 /// told apart by their first octets whatever port they came to, and what is remembered of each
@@ -53,14 +55,25 @@ public final class Decoders {
     public static final String UNKNOWN = "unknown";
 
     private static final int MAX_LENGTH = 65_535;
-    private static final int MAX_EXPORTERS = 16_384;
+
+    /// Exporters that are told apart, beside those that a rule names.
+    static final int MAX_EXPORTERS = 4_096;
+
+    /// What they may make us remember, beside what each of them takes from the start.
+    private static final long MAX_OCTETS = 48L << 20;
+
+    /// The protocol of what comes from exporters beyond those that are told apart.
+    public static final String OTHERS = "others";
 
     /// No version of anything: of what is too short to tell.
     private static final int NO_VERSION = 0xffff;
 
     private final Map<Address, DecodedExporter> exporters = new LinkedHashMap<>();
     private final Map<Integer, Session> sessions = new LinkedHashMap<>();
-    private final DecodedExporter nobody = new DecodedExporter(0, 0);
+    private final Budget budget = new Budget(MAX_OCTETS);
+    private final DecodedExporter nobody = new DecodedExporter(0, 0, Budget.unlimited());
+    private ExporterTally others = new ExporterTally(0, 0, OTHERS);
+    private Set<Address> named = Set.of();
     private DecodedExporter exporter = nobody;
     private final NetFlow1 netflow1 = new NetFlow1();
     private final TemplateEngine engine = new TemplateEngine();
@@ -68,6 +81,11 @@ public final class Decoders {
 
     /// What came over one connection, by its number.
     private record Session(DecodedExporter of, TemplateExporter told) {}
+
+    /// Says which exporters have a place whatever else comes.
+    public void named(Set<Address> exporters) {
+        named = Set.copyOf(exporters);
+    }
 
     /// Who is answerable for a datagram and what is counted of him; sets the exporter's clock
     /// (`Datagram.exportedAt`) from the header. Counts nothing.
@@ -114,11 +132,12 @@ public final class Decoders {
             default -> {}
         }
         datagram.exportedAt = exportedAt == FlowRecord.NO_TIME ? datagram.receivedAt : exportedAt;
-        DecodedExporter from =
-                (agentHi | agentLo) == 0 || !hasRoom(agentHi, agentLo)
-                        ? exporter(datagram.sourceHi, datagram.sourceLo)
-                        : exporter(agentHi, agentLo);
-        return from.tally(protocol);
+        if ((agentHi | agentLo) != 0 && hasRoom(agentHi, agentLo)) {
+            return exporter(agentHi, agentLo).tally(protocol);
+        }
+        return hasRoom(datagram.sourceHi, datagram.sourceLo)
+                ? exporter(datagram.sourceHi, datagram.sourceLo).tally(protocol)
+                : others;
     }
 
     private static String olderSflow(int version) {
@@ -129,11 +148,15 @@ public final class Decoders {
         };
     }
 
-    /// Agents name themselves, in datagrams of an approved source: so many are believed. The
-    /// datagrams of others count as those of the source.
-    private boolean hasRoom(long agentHi, long agentLo) {
-        return exporters.size() < MAX_EXPORTERS
-                || exporters.containsKey(new Address(agentHi, agentLo));
+    /// Source addresses can be forged, and sFlow agents name themselves: so many are told apart. The
+    /// datagrams of further agents count as those of the source, those of further sources are not
+    /// read.
+    private boolean hasRoom(long hi, long lo) {
+        if (exporters.size() < MAX_EXPORTERS) {
+            return true;
+        }
+        Address address = new Address(hi, lo);
+        return exporters.containsKey(address) || named.contains(address);
     }
 
     /// Reads a datagram and hands its flow records to the sink, in their order; what stands before
@@ -144,10 +167,13 @@ public final class Decoders {
     /// @param tally of this datagram
     /// @throws MalformedDatagram if something could not be read
     public void decode(Datagram datagram, ExporterTally tally, FlowSink sink) {
-        DecodedExporter from = exporter(tally.addressHi, tally.addressLo);
         int length = datagram.length;
         tally.datagrams++;
         tally.lastSeen = datagram.receivedAt;
+        if (tally == others) {
+            return;
+        }
+        DecodedExporter from = exporter(tally.addressHi, tally.addressLo);
         if (length > MAX_LENGTH) {
             throw malformed(tally, "datagram longer than 65535 octets");
         }
@@ -231,6 +257,7 @@ public final class Decoders {
 
     private void giveUpParked(Session session) {
         session.told.giveUpParked(session.of.tally(IPFIX));
+        session.told.release();
     }
 
     /// What is counted of an IPFIX message over a connection, as `tally` for a datagram.
@@ -238,7 +265,9 @@ public final class Decoders {
         copy(message, Math.min(message.length, 32));
         long exportedAt = Ipfix.exportedAt(octets, message.length);
         message.exportedAt = exportedAt == FlowRecord.NO_TIME ? message.receivedAt : exportedAt;
-        return exporter(message.sourceHi, message.sourceLo).tally(IPFIX);
+        return hasRoom(message.sourceHi, message.sourceLo)
+                ? exporter(message.sourceHi, message.sourceLo).tally(IPFIX)
+                : others;
     }
 
     /// Reads an IPFIX message that came over a connection, as `decode` does a datagram. Here
@@ -247,9 +276,12 @@ public final class Decoders {
     /// @throws MalformedDatagram if something could not be read
     public void decodeMessage(
             Datagram message, int connection, ExporterTally tally, FlowSink sink) {
-        DecodedExporter from = exporter(tally.addressHi, tally.addressLo);
         tally.datagrams++;
         tally.lastSeen = message.receivedAt;
+        if (tally == others) {
+            return;
+        }
+        DecodedExporter from = exporter(tally.addressHi, tally.addressLo);
         int length = message.length;
         if (length > MAX_LENGTH) {
             throw malformed(tally, "message longer than 65535 octets");
@@ -273,6 +305,11 @@ public final class Decoders {
         if (!trouble.isEmpty()) {
             throw malformed(tally, trouble);
         }
+    }
+
+    /// What is left of the memory that exporters share, octets.
+    long left() {
+        return budget.left();
     }
 
     /// Lets journal time go on while nothing comes: data that has waited five minutes for its
@@ -301,6 +338,9 @@ public final class Decoders {
         List<ExporterTally> all = new ArrayList<>();
         for (DecodedExporter known : exporters.values()) {
             all.addAll(known.tallies);
+        }
+        if (others.datagrams > 0) {
+            all.add(others);
         }
         return all;
     }
@@ -351,13 +391,14 @@ public final class Decoders {
             out.writeLong(entry.getValue().of.addressLo);
             entry.getValue().told.save(out);
         }
+        others.save(out);
     }
 
     public static Decoders load(DataInput in) throws IOException {
         Decoders decoders = new Decoders();
         int size = in.readInt();
         for (int i = 0; i < size; i++) {
-            DecodedExporter known = DecodedExporter.load(in);
+            DecodedExporter known = DecodedExporter.load(in, decoders.budget);
             decoders.exporters.put(new Address(known.addressHi, known.addressLo), known);
         }
         int open = in.readInt();
@@ -366,6 +407,7 @@ public final class Decoders {
             DecodedExporter of = decoders.exporter(in.readLong(), in.readLong());
             decoders.sessions.put(connection, new Session(of, of.ipfix.loadSession(in)));
         }
+        decoders.others = ExporterTally.load(in);
         return decoders;
     }
 
@@ -383,7 +425,7 @@ public final class Decoders {
         exporter =
                 exporters.computeIfAbsent(
                         new Address(addressHi, addressLo),
-                        _ -> new DecodedExporter(addressHi, addressLo));
+                        _ -> new DecodedExporter(addressHi, addressLo, budget));
         return exporter;
     }
 

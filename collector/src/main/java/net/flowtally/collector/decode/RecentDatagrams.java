@@ -7,6 +7,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import net.flowtally.collector.exporter.Budget;
 
 /// Fingerprints of what one exporter sent within the last five seconds of journal time, to know a
 /// datagram that comes twice (two destinations configured, repeaters on the way).
@@ -19,10 +20,21 @@ final class RecentDatagrams {
     private static final long MICROS = 5_000_000;
     private static final int FIRST_SLOTS = 64;
     private static final int MAX_SLOTS = 16_384;
+
+    /// What a slot takes.
+    private static final int OCTETS = 16;
+
     private static final long NEVER = Long.MIN_VALUE;
 
+    private Budget budget = Budget.unlimited();
     private long[] fingerprints = new long[FIRST_SLOTS];
     private long[] times = never(FIRST_SLOTS);
+
+    /// From now on takes memory from what all exporters share.
+    void within(Budget shared) {
+        budget = shared;
+        budget.takeAgain(OCTETS * (long) (times.length - FIRST_SLOTS));
+    }
 
     /// Whether the same content came within the last five seconds; remembers it if not.
     boolean repeats(byte[] octets, int length, long receivedAt) {
@@ -32,7 +44,9 @@ final class RecentDatagrams {
         if (recent && fingerprints[slot] == fingerprint) {
             return true;
         }
-        while (recent && times.length < MAX_SLOTS) {
+        while (recent
+                && times.length < MAX_SLOTS
+                && budget.take(OCTETS * (long) times.length)) {
             grow();
             slot = slot(fingerprint);
             recent = times[slot] != NEVER && Math.abs(receivedAt - times[slot]) <= MICROS;

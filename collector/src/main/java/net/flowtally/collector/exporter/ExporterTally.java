@@ -57,6 +57,9 @@ public final class ExporterTally {
     /// Receive time of the last datagram, microseconds UTC.
     public long lastSeen;
 
+    /// How it behaves.
+    public final Conduct conduct = new Conduct();
+
     public ExporterTally(long addressHi, long addressLo, String protocol) {
         this.addressHi = addressHi;
         this.addressLo = addressLo;
@@ -70,6 +73,7 @@ public final class ExporterTally {
         for (long value : values()) {
             out.writeLong(value);
         }
+        conduct.save(out);
     }
 
     public static ExporterTally load(DataInput in) throws IOException {
@@ -92,6 +96,7 @@ public final class ExporterTally {
         tally.withoutCounters = in.readLong();
         tally.optionsRecords = in.readLong();
         tally.lastSeen = in.readLong();
+        tally.conduct.load(in);
         return tally;
     }
 

@@ -24,6 +24,12 @@ public final class FactsTold {
     /// left out.
     private static final int MOST = 8192;
 
+    /// So many of those left out are told apart.
+    private static final int MOST_LEFT_OUT = 64;
+
+    /// What a fact takes, about.
+    private static final int OCTETS = 700;
+
     private static final int MOST_LETTERS = 255;
 
     /// What a statistic counts.
@@ -65,10 +71,17 @@ public final class FactsTold {
     private final int[] knownOf = new int[Kind.values().length];
     private final Set<Key> tooMany = new HashSet<>();
     private final Map<Waiting, ExporterFact> waiting = new LinkedHashMap<>();
+    private Budget budget = Budget.unlimited();
     private long leftOut;
 
     public FactsTold(Address exporter) {
         this.exporter = exporter;
+    }
+
+    /// From now on takes memory from what all exporters share.
+    public void within(Budget shared) {
+        budget = shared;
+        budget.takeAgain(OCTETS * (long) known.size());
     }
 
     /// A reading of the counters of an interface; the last one of each quarter hour is kept. A
@@ -154,12 +167,12 @@ public final class FactsTold {
         if (known.containsKey(key)) {
             return true;
         }
-        if (knownOf[key.kind().ordinal()] < MOST) {
+        if (knownOf[key.kind().ordinal()] < MOST && budget.take(OCTETS)) {
             knownOf[key.kind().ordinal()]++;
             known.put(key, words.isEmpty() ? words : List.of());
             return true;
         }
-        boolean isNew = tooMany.size() < MOST && tooMany.add(key);
+        boolean isNew = tooMany.size() < MOST_LEFT_OUT && tooMany.add(key);
         leftOut += isNew ? 1 : 0;
         if (isNew) {
             waiting.put(

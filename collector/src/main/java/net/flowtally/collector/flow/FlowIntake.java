@@ -109,6 +109,16 @@ public final class FlowIntake implements FlowSink {
         }
         tally.bytes += bytes;
         tally.packets += packets;
+        tally.conduct.places.record(
+                flow.inputInterface,
+                flow.outputInterface,
+                flow.direction,
+                numerator,
+                denominator,
+                rateSource);
+        if (held == Slice.HELD_UNKNOWN_RATE) {
+            tally.conduct.unknownRate++;
+        }
         if (flow.isTranslated) {
             flow.lookInside(policy);
         }
@@ -174,6 +184,9 @@ public final class FlowIntake implements FlowSink {
         update.start = start;
         update.end = end;
         update.flags = flags;
+        if ((flags & (Slice.CUT | Slice.NO_INTERVAL)) == 0) {
+            tally.conduct.lasted(end - start);
+        }
 
         if (end > received + skewLimit) {
             return Slice.HELD_FUTURE;

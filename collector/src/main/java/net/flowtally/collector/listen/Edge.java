@@ -65,6 +65,7 @@ public final class Edge implements AutoCloseable {
 
     private final JournalWriter journal;
     private final Approvals approvals;
+    private final FairShare share;
     private final Clock clock;
     private final boolean epoll = Epoll.isAvailable();
     private final MultiThreadIoEventLoopGroup group;
@@ -84,15 +85,27 @@ public final class Edge implements AutoCloseable {
     /// Octets that may go to a peer once the journal is on the disk up to a position.
     private record Answer(int connection, byte[] octets, long position) {}
 
-    /// @param settings those that the journal's writer began with
+    /// An edge that has shed nothing before.
     public Edge(
             String stream,
             JournalWriter journal,
             CollectorSettings settings,
             PendingSources pending,
             Clock clock) {
+        this(stream, journal, settings, pending, new ShedSources(List.of()), clock);
+    }
+
+    /// @param settings those that the journal's writer began with
+    public Edge(
+            String stream,
+            JournalWriter journal,
+            CollectorSettings settings,
+            PendingSources pending,
+            ShedSources shed,
+            Clock clock) {
         this.journal = journal;
         this.approvals = new Approvals(settings);
+        this.share = new FairShare(settings.datagramLimit());
         this.clock = clock;
         this.pending = pending;
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
@@ -100,7 +113,7 @@ public final class Edge implements AutoCloseable {
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("edge-" + stream), handlers);
         loop = group.next();
-        receiver = new Receiver(journal, approvals, pending, this::micros);
+        receiver = new Receiver(journal, approvals, pending, share, shed, this::micros);
         commits = new GroupCommit(stream, journal, position -> execute(() -> synced(position)));
         ticks = loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
@@ -337,6 +350,7 @@ public final class Edge implements AutoCloseable {
                 return false;
             }
             approvals.settings(changed);
+            share.limit(changed.datagramLimit());
             ports.forEach(TcpPort::settings);
             return journal.flush();
         });

@@ -2,6 +2,7 @@ package net.flowtally.collector.listen;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +10,14 @@ import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.exporter.PendingSource;
 
 /// What is counted of sources that are not approved: datagrams, and the last of them to look at.
-/// Beyond a number of sources the rest is counted together, under `Address.NONE`. Thread-safe.
+/// Beyond a number of sources the rest is counted together, under `Address.NONE`; of a datagram its
+/// first octets are kept. Thread-safe.
 public final class PendingSources {
     /// Sources counted by themselves.
     public static final int MOST = 10_000;
+
+    /// Octets of a datagram that are kept: what fits an Ethernet frame.
+    static final int MOST_OCTETS = 1_500;
 
     private final Map<Address, Source> sources = new HashMap<>();
     private long version;
@@ -22,6 +27,7 @@ public final class PendingSources {
         private long datagrams;
         private long lastSeen;
         private byte[] lastDatagram = {};
+        private long version;
     }
 
     /// @param known what an earlier run counted
@@ -31,7 +37,9 @@ public final class PendingSources {
             source.protocol = pending.protocol();
             source.datagrams = pending.datagrams();
             source.lastSeen = pending.lastSeen();
-            source.lastDatagram = pending.lastDatagram().clone();
+            source.lastDatagram = Arrays.copyOf(
+                            pending.lastDatagram(),
+                            Math.min(pending.lastDatagram().length, MOST_OCTETS));
             sources.put(pending.address(), source);
         }
     }
@@ -49,7 +57,7 @@ public final class PendingSources {
             Address key = sources.size() < MOST ? address : Address.NONE;
             source = sources.computeIfAbsent(key, _ -> new Source());
         }
-        int length = payload.remaining();
+        int length = Math.min(payload.remaining(), MOST_OCTETS);
         if (source.lastDatagram.length != length) {
             source.lastDatagram = new byte[length];
         }
@@ -57,7 +65,7 @@ public final class PendingSources {
         source.protocol = protocol;
         source.datagrams++;
         source.lastSeen = receivedAt;
-        version++;
+        source.version = ++version;
     }
 
     /// Grows whenever something is counted.
@@ -66,16 +74,24 @@ public final class PendingSources {
     }
 
     /// A copy of all counters.
-    public synchronized List<PendingSource> snapshot() {
-        List<PendingSource> all = new ArrayList<>(sources.size());
-        sources.forEach((address, source) ->
+    public List<PendingSource> snapshot() {
+        return changedSince(-1);
+    }
+
+    /// A copy of the counters that have changed since `version()` was this.
+    public synchronized List<PendingSource> changedSince(long before) {
+        List<PendingSource> all = new ArrayList<>();
+        sources.forEach((address, source) -> {
+            if (source.version > before) {
                 all.add(
                         new PendingSource(
                                 address,
                                 source.protocol,
                                 source.datagrams,
                                 source.lastSeen,
-                                source.lastDatagram.clone())));
+                                source.lastDatagram.clone()));
+            }
+        });
         return all;
     }
 

@@ -22,6 +22,8 @@ final class Receiver {
     private final JournalWriter journal;
     private final Approvals approvals;
     private final PendingSources pending;
+    private final FairShare share;
+    private final ShedSources shed;
     private final LongSupplier micros;
     private long now = NO_TIME;
     private boolean journalled;
@@ -30,10 +32,14 @@ final class Receiver {
             JournalWriter journal,
             Approvals approvals,
             PendingSources pending,
+            FairShare share,
+            ShedSources shed,
             LongSupplier micros) {
         this.journal = journal;
         this.approvals = approvals;
         this.pending = pending;
+        this.share = share;
+        this.shed = shed;
         this.micros = micros;
     }
 
@@ -67,7 +73,9 @@ final class Receiver {
         ByteBuf content = packet.content();
         ByteBuffer payload =
                 content.internalNioBuffer(content.readerIndex(), content.readableBytes());
-        if (approvals.approves(hi, lo)) {
+        if (!approvals.approves(hi, lo)) {
+            pending.count(new Address(hi, lo), now, payload);
+        } else if (share.takes(hi, lo, now)) {
             journalled |=
                     journal.append(
                             Entry.DATAGRAM,
@@ -78,7 +86,7 @@ final class Receiver {
                             lo,
                             payload);
         } else {
-            pending.count(new Address(hi, lo), now, payload);
+            shed.count(new Address(hi, lo), now, payload.remaining());
         }
     }
 

@@ -19,6 +19,7 @@ import net.flowtally.collector.wire.SequenceTracker;
 import net.flowtally.collector.wire.Sequences;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.Slice;
+import net.flowtally.collector.exporter.Budget;
 
 /// The NetFlow v5 or v7 datagrams of one exporter; v7, of Catalyst switches, has longer records and
 /// neither engine nor sampling in its header.
@@ -68,6 +69,11 @@ public final class NetFlow5 {
     private NetFlow5(Form form, Sequences sequences) {
         this.form = form;
         this.sequences = sequences;
+    }
+
+    /// From now on takes memory from what all exporters share.
+    public void within(Budget shared) {
+        sequences.within(shared);
     }
 
     /// Hands every whole record to the sink.

@@ -19,6 +19,7 @@ import net.flowtally.collector.wire.QuarterLosses;
 import net.flowtally.collector.wire.SequenceTracker;
 import net.flowtally.collector.wire.Sequences;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.collector.exporter.Budget;
 
 /// The NetFlow v8 datagrams of one exporter: what a router has summed up before it told, in one of
 /// 14 ways.
@@ -54,6 +55,11 @@ public final class NetFlow8 {
     private NetFlow8(Sequences sequences) {
         this.sequences = sequences;
         Arrays.fill(heard, NEVER);
+    }
+
+    /// From now on takes memory from what all exporters share.
+    public void within(Budget shared) {
+        sequences.within(shared);
     }
 
     /// Hands every whole record to the sink.

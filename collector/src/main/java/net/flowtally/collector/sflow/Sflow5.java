@@ -17,6 +17,7 @@ import net.flowtally.collector.wire.QuarterLosses;
 import net.flowtally.collector.wire.SequenceTracker;
 import net.flowtally.collector.wire.Sequences;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.collector.exporter.Budget;
 
 /// The sFlow version 5 datagrams of one agent.
 ///
@@ -50,6 +51,11 @@ public final class Sflow5 {
 
     private Sflow5(Sequences sequences) {
         this.sequences = sequences;
+    }
+
+    /// From now on takes memory from what all exporters share.
+    public void within(Budget shared) {
+        sequences.within(shared);
     }
 
     /// The version of sFlow that a datagram is of: 2, 4 or 5; 0 if it is no sFlow. NetFlow begins

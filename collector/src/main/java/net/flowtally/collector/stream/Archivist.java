@@ -20,6 +20,7 @@ import net.flowtally.ledger.exporter.ExporterFact;
 import net.flowtally.ledger.exporter.ExporterProfile;
 import net.flowtally.ledger.exporter.PendingSource;
 import net.flowtally.ledger.exporter.QuarterLoss;
+import net.flowtally.ledger.exporter.ShedSource;
 
 /// The thread that puts a stream's slices into files and commits them, in the order in which the
 /// stream's thread hands them over. When something fails it takes nothing more and tells at the
@@ -51,6 +52,8 @@ final class Archivist implements AutoCloseable {
             List<ExporterCounters> counters,
             List<QuarterLoss> losses,
             List<PendingSource> pending,
+            List<ShedSource> shed,
+            ExporterProfile profile,
             List<ExporterFact> facts) {}
 
     private final CallArchive archive;
@@ -243,8 +246,8 @@ final class Archivist implements AutoCloseable {
                         snapshot.counters(),
                         snapshot.losses(),
                         snapshot.pending(),
-                        List.of(),
-                        ExporterProfile.NOTHING,
+                        snapshot.shed(),
+                        snapshot.profile(),
                         snapshot.facts()));
         if (snapshot.withSlices()) {
             finished.clear();

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import net.flowtally.collector.ipfix.IpfixConnections;
 import net.flowtally.collector.journal.Entry;
 import net.flowtally.collector.journal.Journal;
@@ -13,11 +14,13 @@ import net.flowtally.collector.journal.JournalWriter;
 import net.flowtally.collector.listen.Edge;
 import net.flowtally.collector.listen.Listener;
 import net.flowtally.collector.listen.PendingSources;
+import net.flowtally.collector.listen.ShedSources;
 import net.flowtally.collector.listen.TcpLimits;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.StreamKind;
 import net.flowtally.ledger.exporter.CollectorSettings;
 import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.exporter.JournalKeeping;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
 import org.slf4j.Logger;
@@ -36,6 +39,9 @@ public final class Collector implements AutoCloseable {
     private final Edge edge;
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> chores;
+    private final ScheduledFuture<?> rareChores;
+    private final OldReplays oldReplays;
+    private final Supplier<JournalKeeping> keeping;
 
     private long revision;
     private CollectorSettings settings;
@@ -51,6 +57,10 @@ public final class Collector implements AutoCloseable {
         settings = exporters.collectorSettings();
         CallArchive archive = new CallArchive(home, store, clock);
         PendingSources pending = new PendingSources(exporters.pending(stream));
+        ShedSources shed = new ShedSources(exporters.shed(stream));
+        JournalKeeping usual = options.pace().keeping();
+        oldReplays = new OldReplays(home, archive, clock);
+        keeping = () -> exporters.journalKeeping(usual);
         writer = journal.writer(settings.encode(), options.pace().segmentCapacity());
         worker =
                 new StreamWorker(
@@ -59,14 +69,17 @@ public final class Collector implements AutoCloseable {
                         archive,
                         home.checkpoint(stream),
                         pending,
+                        shed,
+                        keeping,
                         options.pace(),
                         clock,
                         writer::syncTo);
-        edge = new Edge(stream, writer, settings, pending, clock);
+        edge = new Edge(stream, writer, settings, pending, shed, clock);
         housekeeping =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("housekeeping-" + stream).daemon().factory());
         chores = housekeeping.scheduleWithFixedDelay(this::chores, 1, 1, TimeUnit.SECONDS);
+        rareChores = housekeeping.scheduleWithFixedDelay(this::rareChores, 0, 1, TimeUnit.HOURS);
     }
 
     /// Starts a collector; its listeners are bound when this returns.
@@ -115,6 +128,15 @@ public final class Collector implements AutoCloseable {
         } catch (RuntimeException e) {
             // the border of this task: the next second brings another try
             LOG.error("stream {}: housekeeping failed, will retry", journal.stream(), e);
+        }
+    }
+
+    private void rareChores() {
+        try {
+            oldReplays.delete(keeping.get());
+        } catch (RuntimeException e) {
+            // the border of this task: the next hour brings another try
+            LOG.error("stream {}: old replays cannot be deleted, will retry", journal.stream(), e);
         }
     }
 
@@ -171,6 +193,7 @@ public final class Collector implements AutoCloseable {
 
     private void endChores() {
         chores.cancel(false);
+        rareChores.cancel(false);
         housekeeping.close();
     }
 

@@ -1,6 +1,7 @@
 package net.flowtally.collector.stream;
 
 import java.time.Duration;
+import net.flowtally.ledger.exporter.JournalKeeping;
 
 /// How often a stream writes what, and how long it keeps its journal. None of it changes the
 /// ledger: only how much work a restart repeats, and how large files are.
@@ -11,7 +12,8 @@ import java.time.Duration;
 /// @param checkpointRecords or after so many flow records, whichever comes first
 /// @param fileRows slices in a file, about, at the most
 /// @param segmentCapacity octets in a file of the journal
-/// @param keep how long a file of the journal stays once it is committed
+/// @param keep how long a file of the journal stays once it is committed, unless the site's settings
+///   say otherwise; so with `keepOctets`
 /// @param keepOctets or how much of the journal stays, whichever is less
 public record Pace(
         Duration commit,
@@ -22,6 +24,11 @@ public record Pace(
         int segmentCapacity,
         Duration keep,
         long keepOctets) {
+
+    /// How long the journal is kept where the site's settings do not say it.
+    JournalKeeping keeping() {
+        return new JournalKeeping(keep, keepOctets);
+    }
 
     public static Pace defaults() {
         return new Pace(

@@ -20,6 +20,7 @@ import net.flowtally.collector.journal.Entry;
 import net.flowtally.collector.journal.Journal;
 import net.flowtally.collector.journal.JournalWriter;
 import net.flowtally.collector.listen.PendingSources;
+import net.flowtally.collector.listen.ShedSources;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Prefix;
 import net.flowtally.ledger.calls.CallArchive;
@@ -144,6 +145,8 @@ public final class Replay {
     }
 
     private ReplayOutcome replay(String stream, DatagramSource datagrams, Progress progress) {
+        new OldReplays(home, archive, clock)
+                .delete(new Exporters(store).journalKeeping(pace.keeping()));
         removeUncommitted(stream);
         CollectorSettings settings =
                 new Exporters(store).collectorSettings().withAllowed(List.of(EVERY_SOURCE));
@@ -156,6 +159,8 @@ public final class Replay {
                             archive,
                             home.checkpoint(stream),
                             new PendingSources(List.of()),
+                            new ShedSources(List.of()),
+                            pace::keeping,
                             pace,
                             clock,
                             writer::syncTo);

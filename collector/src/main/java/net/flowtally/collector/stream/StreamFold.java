@@ -5,6 +5,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import net.flowtally.ledger.exporter.SeenRate;
+import net.flowtally.ledger.exporter.SeenInterface;
+import net.flowtally.ledger.exporter.ExporterRule;
+import net.flowtally.ledger.exporter.ExporterProfile;
+import net.flowtally.ledger.exporter.ExporterHour;
+import java.util.stream.Collectors;
+import java.util.Set;
 import net.flowtally.collector.decode.Decoders;
 import net.flowtally.collector.decode.MalformedDatagram;
 import net.flowtally.collector.exporter.ExporterTally;
@@ -47,6 +54,10 @@ final class StreamFold implements AutoCloseable {
     private CollectorSettings settings = CollectorSettings.defaults();
     private FlowIntake intake;
     private long clock = NO_TIME;
+
+    /// Rates and interfaces seen before this are told.
+    private long profiledTo = NO_TIME;
+
     private long datagrams;
     private long records;
 
@@ -93,7 +104,14 @@ final class StreamFold implements AutoCloseable {
 
     private void settings(JournalReader entry) {
         settings = CollectorSettings.decode(entry.payload());
+        decoders.named(named(settings));
         intake.settings(settings);
+    }
+
+    private static Set<Address> named(CollectorSettings settings) {
+        return settings.exporters().stream()
+                .map(ExporterRule::address)
+                .collect(Collectors.toSet());
     }
 
     private void datagram(JournalReader entry) {
@@ -120,6 +138,7 @@ final class StreamFold implements AutoCloseable {
 
     private void take(ExporterTally tally, int connection) {
         long before = tally.records;
+        tally.conduct.datagram(clock, datagram.receivedAt - datagram.exportedAt);
         intake.begin(datagram, tally);
         try {
             if (connection == NO_CONNECTION) {
@@ -137,6 +156,7 @@ final class StreamFold implements AutoCloseable {
             tally.malformed++;
             warn(e);
         }
+        tally.conduct.records(tally.records - before);
         records += tally.records - before;
     }
 
@@ -224,6 +244,24 @@ final class StreamFold implements AutoCloseable {
         return all;
     }
 
+    /// How exporters have behaved since the last call, for the caller to commit.
+    ExporterProfile takeProfile() {
+        List<ExporterHour> hours = new ArrayList<>();
+        List<SeenRate> rates = new ArrayList<>();
+        List<SeenInterface> interfaces = new ArrayList<>();
+        for (ExporterTally tally : decoders.tallies()) {
+            Address address = new Address(tally.addressHi, tally.addressLo);
+            if (tally.conduct.hasNews() && !address.equals(Address.NONE)) {
+                hours.addAll(tally.conduct.takeHours(address, tally.protocol));
+                rates.addAll(tally.conduct.places.rates(address, tally.protocol, profiledTo));
+                interfaces.addAll(
+                        tally.conduct.places.interfaces(address, tally.protocol, profiledTo));
+            }
+        }
+        profiledTo = clock;
+        return new ExporterProfile(hours, rates, interfaces);
+    }
+
     /// Losses since the last call that were final, and all that are not; the caller commits them.
     List<QuarterLoss> takeLosses() {
         List<QuarterLoss> all = new ArrayList<>(settled);
@@ -259,6 +297,8 @@ final class StreamFold implements AutoCloseable {
         in.readFully(octets);
         settings = CollectorSettings.decode(octets);
         decoders = Decoders.load(in);
+        decoders.named(named(settings));
+        profiledTo = NO_TIME;
         table.load(in, decoders.tallies());
         intake = new FlowIntake(settings, table);
     }

@@ -8,12 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import net.flowtally.collector.flow.UnusableCheckpoint;
 import net.flowtally.collector.journal.Journal;
 import net.flowtally.collector.journal.JournalReader;
 import net.flowtally.collector.listen.PendingSources;
+import net.flowtally.collector.listen.ShedSources;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.StreamKind;
+import net.flowtally.ledger.exporter.ExporterProfile;
+import net.flowtally.ledger.exporter.JournalKeeping;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,8 @@ final class StreamWorker {
     private final CallArchive archive;
     private final Path checkpoints;
     private final PendingSources pending;
+    private final ShedSources shed;
+    private final Supplier<JournalKeeping> keeping;
     private final Pace pace;
     private final Clock clock;
     private final LongConsumer syncJournalTo;
@@ -50,6 +56,8 @@ final class StreamWorker {
     private volatile String trouble = "";
     private volatile Optional<RuntimeException> failure = Optional.empty();
 
+    /// @param shed what the edge does not take
+    /// @param keeping how long the journal is kept, as it is now
     /// @param syncJournalTo brings the journal to the disk up to a position
     StreamWorker(
             Journal journal,
@@ -57,6 +65,8 @@ final class StreamWorker {
             CallArchive archive,
             Path checkpoints,
             PendingSources pending,
+            ShedSources shed,
+            Supplier<JournalKeeping> keeping,
             Pace pace,
             Clock clock,
             LongConsumer syncJournalTo) {
@@ -65,6 +75,8 @@ final class StreamWorker {
         this.archive = archive;
         this.checkpoints = checkpoints;
         this.pending = pending;
+        this.shed = shed;
+        this.keeping = keeping;
         this.pace = pace;
         this.clock = clock;
         this.syncJournalTo = syncJournalTo;
@@ -210,10 +222,11 @@ final class StreamWorker {
     /// Deletes what no restart needs and nobody wants to keep.
     private void checkpointsAre(List<Checkpoint> existing) {
         if (existing.size() >= 2) {
+            JournalKeeping keep = keeping.get();
             journal.deleteBefore(
                     existing.getLast().position(),
-                    clock.millis() - pace.keep().toMillis(),
-                    pace.keepOctets());
+                    clock.millis() - keep.time().toMillis(),
+                    keep.octets());
         }
     }
 
@@ -229,7 +242,8 @@ final class StreamWorker {
         private long checkpointRecords;
         private long committedPosition = -1;
         private long toldDatagrams;
-        private long toldPending = pending.version();
+        private long toldPending = -1;
+        private long toldShed = -1;
 
         void toTheEnd() {
             archive.deleteOrphans(journal.stream());
@@ -349,7 +363,9 @@ final class StreamWorker {
                 commit(position, true, fold, output, archivist);
             } else if (caughtUp && now - toldAt >= pace.counters().toNanos()) {
                 activeCalls = fold.activeCalls();
-                if (fold.datagrams() != toldDatagrams || pending.version() != toldPending) {
+                if (fold.datagrams() != toldDatagrams
+                        || pending.version() != toldPending
+                        || shed.version() != toldShed) {
                     commit(position, output.rows() == 0, fold, output, archivist);
                 }
                 toldAt = now;
@@ -370,7 +386,9 @@ final class StreamWorker {
                 SliceOutput output,
                 Archivist archivist) {
             toldDatagrams = fold.datagrams();
+            long pendingBefore = toldPending;
             toldPending = pending.version();
+            toldShed = shed.version();
             if (withSlices) {
                 fold.settle();
                 output.handOver();
@@ -385,7 +403,9 @@ final class StreamWorker {
                             fold.clock(),
                             fold.counters(),
                             fold.takeLosses(),
-                            pending.snapshot(),
+                            pending.changedSince(pendingBefore),
+                            shed.snapshot(),
+                            withSlices ? fold.takeProfile() : ExporterProfile.NOTHING,
                             fold.takeFacts()));
             toldAt = System.nanoTime();
             activeCalls = fold.activeCalls();

@@ -50,6 +50,10 @@ final class FlowMapping {
     private final int octets;
     private final int packets;
     private final int reverseOctets;
+
+    /// The template has IN_BYTES and OUT_BYTES.
+    private final boolean bothCounters;
+
     private final int reversePackets;
     private final boolean counted;
     private final boolean initiator;
@@ -156,6 +160,7 @@ final class FlowMapping {
                         | (packets == Element.TOTAL_PACKETS.slot() ? 2 : 0)
                         | (reverseOctets == Element.REVERSE_TOTAL_OCTETS.slot() ? 4 : 0)
                         | (reversePackets == Element.REVERSE_TOTAL_PACKETS.slot() ? 8 : 0);
+        bothCounters = template.has(Element.OCTETS) && template.has(Element.POST_OCTETS);
         firewall = template.has(Element.FIREWALL_EVENT);
         firewallEvent = template.slot(Element.FIREWALL_EVENT);
         flowId = template.slot(Element.FLOW_ID);
@@ -192,6 +197,12 @@ final class FlowMapping {
         flow.bytes = values[octets];
         flow.packets = values[packets];
         flow.hasCounters = counted;
+        if (bothCounters && flow.bytes != 0) {
+            reading.conduct.bothCounters++;
+            if (flow.bytes == values[Element.POST_OCTETS.slot()]) {
+                reading.conduct.equalCounters++;
+            }
+        }
         boolean plausible =
                 (flow.bytes | flow.packets | values[reverseOctets] | values[reversePackets])
                                 >>> PLAUSIBLE_BITS

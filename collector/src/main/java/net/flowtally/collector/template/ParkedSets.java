@@ -8,17 +8,22 @@ import java.util.Arrays;
 import java.util.Iterator;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.flow.Datagram;
+import net.flowtally.collector.exporter.Budget;
 
 /// Data sets of one exporter that wait for their template: at most 1000 of them and 4 MiB, each for
-/// five minutes of journal time. When room is wanted the oldest go. Those that go unread are
+/// five minutes of journal time, within what all exporters may take. When room is wanted the oldest go. Those that go unread are
 /// counted in `unknownTemplate`.
 final class ParkedSets {
     private static final int MAX_SETS = 1000;
     private static final int MAX_OCTETS = 4 << 20;
     private static final long MAX_MICROS = 300_000_000;
 
+    /// What a set takes beside its content, about.
+    private static final long OVERHEAD = 120;
+
     private final ArrayDeque<Parked> sets = new ArrayDeque<>();
     private int octets;
+    private Budget budget = Budget.unlimited();
 
     /// The content of a set without its header, and what the datagram said of it.
     record Parked(
@@ -30,6 +35,11 @@ final class ParkedSets {
             long exportedAt,
             long position,
             int uptime) {}
+
+    void within(Budget shared) {
+        budget = shared;
+        budget.takeAgain(octets + OVERHEAD * (long) sets.size());
+    }
 
     boolean isEmpty() {
         return sets.isEmpty();
@@ -44,7 +54,13 @@ final class ParkedSets {
             Datagram datagram,
             int uptime,
             ExporterTally tally) {
-        while (sets.size() >= MAX_SETS || octets + (to - from) > MAX_OCTETS) {
+        while (sets.size() >= MAX_SETS
+                || octets + (to - from) > MAX_OCTETS
+                || !budget.take(OVERHEAD + (to - from))) {
+            if (sets.isEmpty()) {
+                tally.unknownTemplate++;
+                return;
+            }
             drop(tally);
         }
         sets.add(
@@ -80,6 +96,7 @@ final class ParkedSets {
 
     void removed(Parked parked) {
         octets -= parked.octets.length;
+        budget.give(OVERHEAD + parked.octets.length);
     }
 
     void save(DataOutput out) throws IOException {
@@ -121,7 +138,7 @@ final class ParkedSets {
     }
 
     private void drop(ExporterTally tally) {
-        octets -= sets.removeFirst().octets.length;
+        removed(sets.removeFirst());
         tally.unknownTemplate++;
     }
 }

@@ -3,6 +3,7 @@ package net.flowtally.collector.template;
 import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.flow.FlowRecord;
 import net.flowtally.collector.flow.FlowSink;
+import net.flowtally.collector.exporter.Conduct;
 import net.flowtally.ledger.address.Address;
 
 /// Where a record stands: its domain, the times of its datagram, and who takes what it says.
@@ -15,6 +16,10 @@ final class Reading {
     RunningCounters running = new RunningCounters();
     FactsTold facts = new FactsTold(Address.NONE);
     FlowSink sink = NOBODY;
+    Conduct conduct = new Conduct();
+
+    /// Templates come over a connection, and so once.
+    boolean isSession;
 
     /// Microseconds UTC.
     long receivedAt;

@@ -4,12 +4,13 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import net.flowtally.collector.flow.FlowRecord;
+import net.flowtally.collector.exporter.Budget;
 
 /// What was last heard of flows whose counters run on from record to record: four counters and an
 /// end time for each, under a key of 128 bits.
 ///
 /// Flows are forgotten when nothing was heard of them for one to two hours of journal time, longer
-/// than exporters let a flow go unreported; sooner if there are more than half a million. Two
+/// than exporters let a flow go unreported; sooner if there are more than half a million, or if all exporters together take too much memory. Two
 /// generations do this: what is touched moves to the young one, and the old one is dropped whole.
 final class RunningCounters {
     private static final int COUNTS = 4;
@@ -25,6 +26,12 @@ final class RunningCounters {
     private Table young = new Table();
     private Table old = new Table();
     private long turnedAt = Long.MIN_VALUE;
+    private Budget budget = Budget.unlimited();
+
+    void within(Budget shared) {
+        budget = shared;
+        budget.takeAgain(young.charge() + old.charge());
+    }
 
     /// Takes a record with totals since the flow began, and leaves in `counts` what it adds to the
     /// one before. A total that is lower than before is a new flow; unless the record ended
@@ -114,6 +121,13 @@ final class RunningCounters {
         if (was < 0) {
             return -1;
         }
+        if (!young.hasRoom() && !budget.take(young.growth())) {
+            Table heard = old;
+            turn(turnedAt);
+            at = young.add(keyHi, keyLo);
+            System.arraycopy(heard.rows, was + 2, young.rows, at + 2, WIDTH - 2);
+            return at;
+        }
         at = young.add(keyHi, keyLo);
         System.arraycopy(old.rows, was + 2, young.rows, at + 2, WIDTH - 2);
         old.remove(was);
@@ -124,12 +138,19 @@ final class RunningCounters {
         if (turnedAt == Long.MIN_VALUE) {
             turnedAt = now;
         }
-        if (young.size >= MAX_FLOWS || now - turnedAt >= GENERATION_MICROS) {
-            old = young;
-            young = new Table();
-            turnedAt = now;
+        if (young.size >= MAX_FLOWS
+                || now - turnedAt >= GENERATION_MICROS
+                || (!young.hasRoom() && !budget.take(young.growth()))) {
+            turn(now);
         }
         return young.add(keyHi, keyLo);
+    }
+
+    private void turn(long now) {
+        budget.give(old.charge());
+        old = young;
+        young = new Table();
+        turnedAt = now;
     }
 
     void save(DataOutput out) throws IOException {
@@ -148,7 +169,9 @@ final class RunningCounters {
 
     /// Open addressing, linear probing; a row whose key is 0/0 is free.
     private static final class Table {
-        private long[] rows = new long[16 * WIDTH];
+        private static final int FIRST_ROWS = 16;
+
+        private long[] rows = new long[FIRST_ROWS * WIDTH];
         private int size;
 
         int find(long keyHi, long keyLo) {
@@ -162,8 +185,22 @@ final class RunningCounters {
             return -1;
         }
 
+        boolean hasRoom() {
+            return (size + 1) * 2 * WIDTH <= rows.length;
+        }
+
+        /// What it takes to have more room.
+        long growth() {
+            return rows.length * 8L;
+        }
+
+        /// What it takes beyond its first rows.
+        long charge() {
+            return (rows.length - FIRST_ROWS * WIDTH) * 8L;
+        }
+
         int add(long keyHi, long keyLo) {
-            if ((size + 1) * 2 * WIDTH > rows.length) {
+            if (!hasRoom()) {
                 grow();
             }
             int at = home(keyLo);

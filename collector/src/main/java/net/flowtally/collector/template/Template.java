@@ -21,6 +21,9 @@ final class Template {
     static final int VARIABLE = 0xffff;
     static final int MAX_FIELDS = 1000;
 
+    /// Fields of any template that is in use.
+    private static final int SMALL = 64;
+
     private static final int UNREAD = -1;
 
     final int id;
@@ -39,6 +42,12 @@ final class Template {
 
     /// Receive time of the last set that used or told it.
     long lastUsed;
+
+    /// Receive time of the last set that told it.
+    long toldAt;
+
+    /// What of it was taken from the memory that all exporters share.
+    long charged;
 
     private final int[] enterprises;
     private final int[] elements;
@@ -139,6 +148,15 @@ final class Template {
         return at;
     }
 
+    /// What it takes in memory, about.
+    long octets() {
+        return 1_500 + 32L * lengths.length;
+    }
+
+    boolean isSmall() {
+        return lengths.length <= SMALL;
+    }
+
     boolean has(Element element) {
         return fieldOf[element.ordinal()] != UNREAD;
     }
@@ -231,6 +249,8 @@ final class Template {
         out.writeShort(id);
         out.writeBoolean(options);
         out.writeLong(lastUsed);
+        out.writeLong(toldAt);
+        out.writeLong(charged);
         out.writeShort(elements.length);
         for (int i = 0; i < elements.length; i++) {
             out.writeInt(enterprises[i]);
@@ -243,6 +263,8 @@ final class Template {
         int id = in.readUnsignedShort();
         boolean options = in.readBoolean();
         long lastUsed = in.readLong();
+        long toldAt = in.readLong();
+        long charged = in.readLong();
         int fields = in.readUnsignedShort();
         int[] enterprises = new int[fields];
         int[] elements = new int[fields];
@@ -254,6 +276,8 @@ final class Template {
         }
         Template template = new Template(id, options, enterprises, elements, lengths);
         template.lastUsed = lastUsed;
+        template.toldAt = toldAt;
+        template.charged = charged;
         return template;
     }
 }

@@ -62,6 +62,8 @@ public final class TemplateEngine {
         records = 0;
         optionsRecords = 0;
         exporter.parked.expire(datagram.receivedAt, tally);
+        reading.conduct = tally.conduct;
+        reading.isSession = exporter.isSession;
         Domain domain = exporter.domain(domainId);
         boolean news = walk(octets, from, to, domain, exporter, datagram);
         reading.domain = domain;
@@ -100,6 +102,7 @@ public final class TemplateEngine {
             }
         }
         Arrays.fill(templates, 0, sets, UNKNOWN);
+        tally.conduct.templates = exporter.templates();
         return whole;
     }
 
@@ -240,6 +243,9 @@ public final class TemplateEngine {
     private long options(Template template, byte[] octets, int from, int to) {
         long before = records;
         template.lastUsed = reading.receivedAt;
+        if (!reading.isSession) {
+            reading.conduct.templateUsed(reading.receivedAt - template.toldAt);
+        }
         cut(template.length == 0);
         int at = from;
         while (template.length > 0 && to - at >= template.length) {
@@ -258,6 +264,9 @@ public final class TemplateEngine {
 
     private void flows(Template template, byte[] octets, int from, int to) {
         template.lastUsed = reading.receivedAt;
+        if (!reading.isSession) {
+            reading.conduct.templateUsed(reading.receivedAt - template.toldAt);
+        }
         cut(template.length == 0);
         int at = from;
         while (template.length > 0 && to - at >= template.length) {

@@ -8,12 +8,16 @@ import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.wire.SequenceTracker;
 import net.flowtally.collector.wire.Sequences;
+import net.flowtally.collector.exporter.Budget;
 
 /// What one exporter has told by one of the protocols with templates: its observation domains with
 /// their templates and samplers, their sequence numbers, data that waits for a template, and
 /// counters that run on. Owned by the stream's thread.
 public final class TemplateExporter {
     private static final int MAX_TEMPLATES = 1000;
+
+    /// So many small ones cost nothing, so that no exporter is kept out by what others send.
+    private static final int FREE_TEMPLATES = 4;
 
     private final IntObjectHashMap<Domain> domains = new IntObjectHashMap<>();
     private int templates;
@@ -28,6 +32,7 @@ public final class TemplateExporter {
 
     final ParkedSets parked;
     final RunningCounters running;
+    private Budget budget = Budget.unlimited();
 
     public TemplateExporter(Dialect dialect, FactsTold facts) {
         this(
@@ -57,8 +62,46 @@ public final class TemplateExporter {
     /// A connection of the same exporter: with templates, samplers and sequences of its own, which
     /// end with it (RFC 7011 section 8.1), and the exporter's counters that run on, which do not.
     public TemplateExporter session() {
-        return new TemplateExporter(
-                dialect, facts, true, new Sequences(dialect.numbering), new ParkedSets(), running);
+        TemplateExporter session =
+                new TemplateExporter(
+                        dialect,
+                        facts,
+                        true,
+                        new Sequences(dialect.numbering), new ParkedSets(), running);
+        session.share(budget);
+        return session;
+    }
+
+    /// From now on takes memory from what all exporters share.
+    public void within(Budget shared) {
+        share(shared);
+        running.within(shared);
+    }
+
+    private void share(Budget shared) {
+        budget = shared;
+        for (Domain domain : domains.values()) {
+            for (Template template : domain.templates.values()) {
+                budget.takeAgain(template.charged);
+            }
+        }
+        sequences.within(shared);
+        parked.within(shared);
+    }
+
+    /// Gives the memory of a session back, which has ended.
+    public void release() {
+        for (Domain domain : domains.values()) {
+            for (Template template : domain.templates.values()) {
+                budget.give(template.charged);
+            }
+        }
+        sequences.release();
+    }
+
+    /// How many templates are kept.
+    int templates() {
+        return templates;
     }
 
     /// The sequence numbers of an observation domain.
@@ -73,15 +116,24 @@ public final class TemplateExporter {
     }
 
     /// Puts a template in the place of any other of its id. Past 1000 templates the one that was
-    /// not used for the longest time goes.
+    /// not used for the longest time goes; likewise without memory for one more, and if there is none
+    /// to go then this one is not kept.
     void define(Domain domain, Template template) {
-        boolean replaces = domain.templates.containsKey(template.id);
-        if (!replaces && templates == MAX_TEMPLATES) {
+        Template before = domain.templates.remove(template.id);
+        if (before != null) {
+            budget.give(before.charged);
+            templates--;
+        }
+        template.charged = templates < FREE_TEMPLATES && template.isSmall() ? 0 : template.octets();
+        while (templates == MAX_TEMPLATES || !budget.take(template.charged)) {
+            if (templates == 0) {
+                return;
+            }
             dropLeastUsed();
         }
         domains.put(domain.id, domain);
         domain.templates.put(template.id, template);
-        templates += replaces ? 0 : 1;
+        templates++;
     }
 
     /// Forgets a template that its exporter has withdrawn.
@@ -92,6 +144,7 @@ public final class TemplateExporter {
         for (Template template : domain.templates.values().toArray(new Template[0])) {
             if (template.id == id || (all && template.options == options)) {
                 domain.templates.remove(template.id);
+                budget.give(template.charged);
                 templates--;
             }
         }
@@ -115,7 +168,8 @@ public final class TemplateExporter {
                 }
             }
         }
-        home.templates.remove(least);
+        Template dropped = home.templates.remove(least);
+        budget.give(dropped.charged);
         if (home.templates.isEmpty()) {
             domains.remove(home.id);
         }
@@ -157,7 +211,9 @@ public final class TemplateExporter {
 
     /// Reads what `save` wrote of a session of this exporter.
     public TemplateExporter loadSession(DataInput in) throws IOException {
-        return loaded(in, true, running);
+        TemplateExporter session = loaded(in, true, running);
+        session.share(budget);
+        return session;
     }
 
     private TemplateExporter loaded(DataInput in, boolean isSession, RunningCounters shared)

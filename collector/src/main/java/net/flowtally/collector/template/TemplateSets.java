@@ -123,6 +123,7 @@ final class TemplateSets {
         Template known = domain.templates.get(id);
         if (known != null && known.equals(options, enterprises, elements, lengths, fields)) {
             known.lastUsed = now;
+            known.toldAt = now;
             return;
         }
         Template template =
@@ -133,6 +134,7 @@ final class TemplateSets {
                         Arrays.copyOf(elements, fields),
                         Arrays.copyOf(lengths, fields));
         template.lastUsed = now;
+        template.toldAt = now;
         exporter.define(domain, template);
         news = true;
     }

@@ -44,6 +44,9 @@ public final class SequenceTracker {
     private final long[] gapQuarter = new long[MAX_GAPS];
     private int gaps;
 
+    /// Told by the uptime and not yet counted; never so between two datagrams.
+    private boolean restarted;
+
     private boolean timed;
     private int uptime;
     private long boot;
@@ -66,6 +69,7 @@ public final class SequenceTracker {
             known = false;
             late = false;
             gaps = 0;
+            restarted = true;
         }
         timed = true;
         uptime = uptimeMillis;
@@ -83,6 +87,10 @@ public final class SequenceTracker {
             long receivedAt,
             ExporterTally tally,
             QuarterLosses losses) {
+        if (restarted) {
+            restarted = false;
+            tally.conduct.restarts++;
+        }
         if (known && records != UNKNOWN_UNITS && lastRecords != UNKNOWN_UNITS) {
             vote(sequence - last, records, options);
         }
@@ -105,8 +113,10 @@ public final class SequenceTracker {
                 return;
             }
             gaps = 0;
+            tally.conduct.restarts++;
         } else if (ahead < 0 || ahead > RESTART_JUMP) {
             gaps = 0;
+            tally.conduct.restarts++;
         } else if (ahead > 0) {
             remember(begin - ahead, ahead, QuarterHour.of(receivedAt));
             tally.lost += ahead;

@@ -21,6 +21,7 @@ import net.flowtally.collector.journal.JournalReader;
 import net.flowtally.collector.journal.JournalWriter;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Prefix;
+import net.flowtally.ledger.exporter.ClockPolicy;
 import net.flowtally.ledger.exporter.CollectorSettings;
 import net.flowtally.ledger.exporter.PendingSource;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +103,53 @@ class EdgeTest {
         assertThat(pending.version()).isEqualTo(2);
         edge.stop(Entry.DRAIN);
         assertThat(kinds()).containsSubsequence(Entry.SETTINGS, Entry.SETTINGS, Entry.DATAGRAM);
+    }
+
+    /// Two exporters on addresses of this host, one of which has gone mad.
+    @Test
+    void whatAMadExporterSendsBeyondItsShareIsShedAndCounted() throws IOException {
+        CollectorSettings strict =
+                new CollectorSettings(
+                        LOOPBACK.allowed(), List.of(), 120, 30, ClockPolicy.CORRECT, 300, 1);
+        ShedSources shed = new ShedSources(List.of());
+        JournalWriter writer = journal.writer(strict.encode(), 1 << 20);
+        writers.add(writer);
+        Edge edge = new Edge("main", writer, strict, pending, shed, Clock.systemUTC());
+        Listener listener = bind(edge);
+        int mad = 0;
+        while (shed.version() < 50) {
+            sendFrom("127.0.0.2", listener, "quiet");
+            sendFrom("127.0.0.3", listener, "mad");
+            sendFrom("127.0.0.3", listener, "mad");
+            mad += 2;
+        }
+        edge.stop(Entry.DRAIN);
+        assertThat(shed.snapshot())
+                .anySatisfy(source ->
+                        assertThat(source.address()).isEqualTo(Address.parse("127.0.0.3")));
+        assertThat(pending.snapshot()).isEmpty();
+        long journalled = kinds().stream().filter(kind -> kind == Entry.DATAGRAM).count();
+        assertThat(journalled).isPositive().isLessThan(mad);
+    }
+
+    private static void sendFrom(String address, Listener to, String payload) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(address))) {
+            byte[] octets = payload.getBytes(StandardCharsets.ISO_8859_1);
+            socket.send(new DatagramPacket(octets, octets.length, to.address()));
+        }
+    }
+
+    @Test
+    void ofALongDatagramOfAPendingSourceTheStartIsKept() {
+        PendingSources sources = new PendingSources(List.of());
+        sources.count(Address.v4(1), 1, ByteBuffer.wrap(new byte[65_000]));
+        assertThat(sources.snapshot().getFirst().lastDatagram())
+                .hasSize(PendingSources.MOST_OCTETS);
+        long version = sources.version();
+        sources.count(Address.v4(2), 1, ByteBuffer.wrap(new byte[10]));
+        assertThat(sources.changedSince(version))
+                .extracting(PendingSource::address)
+                .containsExactly(Address.v4(2));
     }
 
     @Test

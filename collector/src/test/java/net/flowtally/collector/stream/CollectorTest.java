@@ -9,6 +9,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,6 +222,80 @@ class CollectorTest {
         assertThat(Ledger.counters(home, "main")).isEqualTo(truth);
         assertThat(Ledger.slices(home, "main")).isEqualTo(truth);
         assertThat(Ledger.counter(home, "main", "malformed")).isZero();
+    }
+
+    /// A segment goes when it is committed, older than both checkpoints, and its time is over.
+    @Test
+    void theJournalIsDeletedWhenItsTimeIsOver() throws IOException {
+        new Exporters(store).allow(LOOPBACK, "test");
+        new Settings(store).set("journal.keep", "0", "test");
+        Pace small =
+                new Pace(
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        20_000_000,
+                        1_000_000,
+                        1 << 12,
+                        Duration.ofHours(24),
+                        16L << 30);
+        int sent = 0;
+        try (Collector collector = start(small)) {
+            while (firstSegment() == 0) {
+                send(collector, 30, sent++ % 40);
+                LockSupport.parkNanos(2_000_000);
+            }
+        }
+        collectOnce(1);
+        assertThat(Ledger.counters(home, "main")).isEqualTo(Ledger.slices(home, "main"));
+    }
+
+    @Test
+    void theJournalIsKeptWhileItsTimeIsNotOver() throws IOException {
+        collectTwice();
+        collectOnce(3);
+        assertThat(firstSegment()).isZero();
+    }
+
+    @Test
+    void theJournalOfAReplayGoesWhenItsTimeIsOver() throws IOException {
+        byte[] datagram =
+                encoding.datagram(
+                        List.of(
+                                new SimulatedFlow(
+                                        Address.v4(1), Address.v4(2), 1, 2, 6, 0, 0, 1, 2, 10, 1,
+                                        1_772_323_200_000L, 1_772_323_201_000L)),
+                        1_772_323_201_000L);
+        Replay replay = new Replay(home, store, Clock.systemUTC());
+        replay.run(
+                "told",
+                sink ->
+                        sink.accept(
+                                1_772_323_201_000_000L,
+                                Address.v4(9),
+                                2055,
+                                ByteBuffer.wrap(datagram)),
+                (_, _) -> {});
+        start(FAST).stop();
+        assertThat(home.journal("told")).isNotEmptyDirectory();
+        Clock tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofHours(25));
+        Collector.start(new CollectorOptions("main", loopback(), FAST), home, store, tomorrow)
+                .stop();
+        assertThat(home.journal("told")).doesNotExist();
+        assertThat(home.checkpoint("told")).doesNotExist();
+        assertThat(home.journal("main")).isNotEmptyDirectory();
+        assertThat(Ledger.slices(home, "told").records()).isOne();
+    }
+
+    private long firstSegment() throws IOException {
+        long first = Long.MAX_VALUE;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.journal("main"))) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                first = Math.min(first, Long.parseLong(name, 0, 16, 16));
+            }
+        }
+        return first;
     }
 
     private void collectTwice() throws IOException {

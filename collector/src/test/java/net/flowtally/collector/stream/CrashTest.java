@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import net.flowtally.collector.journal.Journal;
 import net.flowtally.collector.listen.PendingSources;
+import net.flowtally.collector.listen.ShedSources;
 import net.flowtally.collector.simulate.NetFlow5Encoding;
 import net.flowtally.collector.simulate.SimulatedFlow;
 import net.flowtally.ledger.address.Address;
@@ -111,6 +112,8 @@ class CrashTest {
                             new CallArchive(home, store, Clock.systemUTC()),
                             home.checkpoint("main"),
                             new PendingSources(List.of()),
+                            new ShedSources(List.of()),
+                            Pace.defaults()::keeping,
                             Pace.defaults(),
                             Clock.systemUTC(),
                             _ -> {});

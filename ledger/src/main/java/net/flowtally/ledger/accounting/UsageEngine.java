@@ -1,21 +1,18 @@
 package net.flowtally.ledger.accounting;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.Properties;
-import java.util.stream.Stream;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Cancelled;
 import net.flowtally.ledger.settings.Setting;
 import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.store.Home;
+import net.flowtally.ledger.store.SpillFolder;
 import net.flowtally.ledger.store.Store;
 import org.duckdb.DuckDBConnection;
 
@@ -25,9 +22,9 @@ public final class UsageEngine implements AutoCloseable {
     private static final int THREADS = 2;
 
     private final DuckDBConnection connection;
-    private final Path spill;
+    private final SpillFolder spill;
 
-    private UsageEngine(DuckDBConnection connection, Path spill) {
+    private UsageEngine(DuckDBConnection connection, SpillFolder spill) {
         this.connection = connection;
         this.spill = spill;
     }
@@ -38,12 +35,12 @@ public final class UsageEngine implements AutoCloseable {
         properties.setProperty("jdbc_stream_results", "true");
         try {
             // one for each engine: two would overwrite each other's files
-            Path spill = Files.createTempDirectory(home.tmp(), "usage");
+            SpillFolder spill = SpillFolder.make(home, "usage");
             Connection opened = DriverManager.getConnection("jdbc:duckdb:", properties);
             UsageEngine engine = new UsageEngine(opened.unwrap(DuckDBConnection.class), spill);
             engine.execute("SET memory_limit = '" + memory + "B'");
             engine.execute("SET threads = " + THREADS);
-            engine.execute("SET temp_directory = " + quote(spill.toString()));
+            engine.execute("SET temp_directory = " + quote(spill.path().toString()));
             engine.execute("SET preserve_insertion_order = false");
             engine.execute("SET autoinstall_known_extensions = false");
             engine.execute("SET autoload_known_extensions = false");
@@ -109,11 +106,7 @@ public final class UsageEngine implements AutoCloseable {
     public void close() {
         try {
             connection.close();
-            try (Stream<Path> files = Files.walk(spill)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            spill.close();
         } catch (SQLException | IOException e) {
             throw new AccountingException("The engine cannot be closed: " + e.getMessage(), e);
         }

@@ -146,7 +146,14 @@ public final class CollectionStatuses {
                                 FROM exporter_counter
                                 """)) {
             while (row.next()) {
-                ExporterFigures exporter = figures(figures, Address.of(row.getBytes(1)));
+                Address address = Address.of(row.getBytes(1));
+                ExporterFigures exporter = figures(figures, address);
+                if (address.equals(Address.NONE)) {
+                    // of more exporters than are told apart: not read
+                    exporter.speaks("", row.getLong(3));
+                    exporter.addShed(row.getLong(4));
+                    continue;
+                }
                 exporter.speaks(row.getString(2), row.getLong(3));
                 long[] counters = new long[16];
                 for (int i = 0; i < counters.length; i++) {

@@ -1,21 +1,18 @@
 package net.flowtally.ledger.calls;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.Properties;
-import java.util.stream.Stream;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Cancelled;
 import net.flowtally.ledger.settings.Setting;
 import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.store.Home;
+import net.flowtally.ledger.store.SpillFolder;
 import net.flowtally.ledger.store.Store;
 
 /// The embedded engine that reads slice files: in bounded memory, spilling into the home, with no
@@ -24,7 +21,7 @@ final class SliceEngine implements AutoCloseable {
     private static final int THREADS = 2;
 
     private final Connection connection;
-    private final Path spill;
+    private final SpillFolder spill;
 
     /// Reads the rows of a result.
     @FunctionalInterface
@@ -32,7 +29,7 @@ final class SliceEngine implements AutoCloseable {
         T read(ResultSet rows) throws SQLException, X;
     }
 
-    private SliceEngine(Connection connection, Path spill) {
+    private SliceEngine(Connection connection, SpillFolder spill) {
         this.connection = connection;
         this.spill = spill;
     }
@@ -42,12 +39,12 @@ final class SliceEngine implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("jdbc_stream_results", "true");
         try {
-            Path spill = Files.createTempDirectory(home.tmp(), "engine");
+            SpillFolder spill = SpillFolder.make(home, "engine");
             Connection opened = DriverManager.getConnection("jdbc:duckdb:", properties);
             SliceEngine engine = new SliceEngine(opened, spill);
             engine.execute("SET memory_limit = '" + memory + "B'");
             engine.execute("SET threads = " + THREADS);
-            engine.execute("SET temp_directory = " + quote(spill.toString()));
+            engine.execute("SET temp_directory = " + quote(spill.path().toString()));
             engine.execute("SET autoinstall_known_extensions = false");
             engine.execute("SET autoload_known_extensions = false");
             engine.execute("SET allowed_directories = [" + quote(home.calls().toString()) + "]");
@@ -98,11 +95,7 @@ final class SliceEngine implements AutoCloseable {
     public void close() {
         try {
             connection.close();
-            try (Stream<Path> files = Files.walk(spill)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            spill.close();
         } catch (SQLException | IOException e) {
             throw new ArchiveException(
                     "The engine that reads calls cannot be closed: " + e.getMessage(), e);

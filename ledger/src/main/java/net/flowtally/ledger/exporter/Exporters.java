@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Prefix;
 import net.flowtally.ledger.rework.Rework;
+import net.flowtally.ledger.settings.Setting;
 import net.flowtally.ledger.store.Store;
 
 /// What the administrator says about sources of flow information, as stored. Thread-safe.
@@ -269,6 +271,45 @@ public final class Exporters {
                 }
             }
         });
+    }
+
+    /// What of approved sources a stream has not taken, as of its last commit.
+    public List<ShedSource> shed(String stream) {
+        return store.read(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement(
+                            "SELECT address, datagrams, octets, last_seen FROM shed_source"
+                                    + " WHERE stream = ? ORDER BY address")) {
+                query.setString(1, stream);
+                try (ResultSet row = query.executeQuery()) {
+                    List<ShedSource> sources = new ArrayList<>();
+                    while (row.next()) {
+                        sources.add(
+                                new ShedSource(
+                                        Address.of(row.getBytes(1)),
+                                        row.getLong(2),
+                                        row.getLong(3),
+                                        row.getLong(4)));
+                    }
+                    return sources;
+                }
+            }
+        });
+    }
+
+    /// How long journals are kept.
+    ///
+    /// @param otherwise as far as the site has not set it
+    public JournalKeeping journalKeeping(JournalKeeping otherwise) {
+        return store.read(connection ->
+                new JournalKeeping(
+                        setting(connection, Setting.JOURNAL_KEEP.key())
+                                .map(hours ->
+                                        Duration.ofHours(Setting.JOURNAL_KEEP.parse(hours)))
+                                .orElse(otherwise.time()),
+                        setting(connection, Setting.JOURNAL_SIZE.key())
+                                .map(Setting.JOURNAL_SIZE::parse)
+                                .orElse(otherwise.octets())));
     }
 
     private static void replace(Connection connection, long revision, ExporterRule rule)
