@@ -159,6 +159,11 @@ public final class Decoders {
         return exporters.containsKey(address) || named.contains(address);
     }
 
+    /// What is counted of an exporter and a protocol that is not read here.
+    public ExporterTally tally(long addressHi, long addressLo, String protocol) {
+        return exporter(addressHi, addressLo).tally(protocol);
+    }
+
     /// Reads a datagram and hands its flow records to the sink, in their order; what stands before
     /// something that cannot be read is handed over all the same. Counts the datagram, and whether
     /// it was malformed or a repeat, losses, options records and sets without template; records,

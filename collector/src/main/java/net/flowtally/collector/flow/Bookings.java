@@ -3,6 +3,7 @@ package net.flowtally.collector.flow;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import net.flowtally.ledger.calls.Slice;
 
 /// Books flow updates on the calls they belong to: finds or opens the call, splits the update over
 /// quarter hours, and adds each part to the accumulator of its direction, observation point and
@@ -51,8 +52,19 @@ final class Bookings {
             accumulator.wrap(call.firstAccumulator());
             accumulator.create(sighting, update.sourceIsA);
             memory.sightings.hold(sighting);
+        } else if (update.isFlow) {
+            call.admit(update);
         }
         call.lastUpdate(update.second);
+        if (update.isAdmission) {
+            call.state(call.state() | CallEntry.UNTOLD);
+            emission.admittedAt(update.position);
+            memory.sightings.release(sighting);
+            return;
+        }
+        if (update.closes) {
+            call.state(call.state() | CallEntry.CLOSING);
+        }
         if (update.protocol == TCP && (update.tcpFlags & (FIN | RST)) != 0) {
             call.state(call.state() | CallEntry.CLOSING);
         }
@@ -72,10 +84,14 @@ final class Bookings {
 
     /// Adds the part in hand to its accumulator.
     private void bookPart(FlowUpdate update, int sighting) {
-        if (!Accumulator.isNarrow(part)) {
+        if (update.rebased || !Accumulator.isNarrow(part)) {
+            if (update.rebased) {
+                emitDirty();
+            }
             int route = route(update);
             memory.routes.hold(route);
-            emission.emit(call, part, update.sourceIsA, sighting, route);
+            int flags = update.rebased ? Slice.REBASED : 0;
+            emission.emit(call, part, update.sourceIsA, sighting, route, flags);
             memory.routes.release(route);
             return;
         }
@@ -90,6 +106,21 @@ final class Bookings {
         int route = route(update);
         memory.routes.hold(route);
         accumulator.begin(part, route);
+    }
+
+    /// Lets everything leave that was booked on the call in hand before.
+    private void emitDirty() {
+        accumulator.wrap(call.firstAccumulator());
+        while (true) {
+            if (accumulator.isDirty()) {
+                emission.emit(call, accumulator, 0);
+            }
+            int next = accumulator.next();
+            if (next == 0) {
+                return;
+            }
+            memory.wrapChained(next, accumulator);
+        }
     }
 
     private void open(FlowUpdate update) {

@@ -14,6 +14,9 @@ import java.nio.ByteOrder;
 ///                        38 unused (2)                  60 link of a freed entry (4)
 ///                        40 opening journal position (8)
 /// ```
+///
+/// A call that is keyed by the id of an LFAP flow has its prefix in place of the opening position,
+/// its number in place of the link, and the flow's source as side A.
 final class CallEntry {
     static final int OCTETS_LOG2 = 7;
     static final int LINK = 60;
@@ -26,6 +29,15 @@ final class CallEntry {
 
     /// A FIN or RST was seen.
     static final int CLOSING = 4;
+
+    /// Keyed by the id of a flow.
+    static final int FLOW = 8;
+
+    /// The flow's beginning was not seen in this stream.
+    static final int RESUMED = 16;
+
+    /// The flow was admitted and no slice has told of it yet.
+    static final int UNTOLD = 32;
 
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -63,21 +75,50 @@ final class CallEntry {
         ALL.set(LONG, at + B_LO, update.bLo);
         ALL.set(INT, at + PORTS, update.ports);
         ALL.set(BYTE, at + PROTOCOL, (byte) update.protocol);
-        ALL.set(BYTE, at + STATE, (byte) (callerIsA ? LIVE | CALLER_IS_A : LIVE));
-        ALL.set(LONG, at + OPENED_AT, update.position);
-        ALL.set(LONG, at + START, update.start);
+        int state = callerIsA ? LIVE | CALLER_IS_A : LIVE;
+        if (update.isFlow) {
+            ALL.set(BYTE, at + STATE, (byte) (state | FLOW | (update.resumed ? RESUMED : 0)));
+            ALL.set(LONG, at + OPENED_AT, update.flowPrefix);
+            ALL.set(INT, at + LINK, update.flowNumber);
+            ALL.set(LONG, at + START, update.flowStart);
+        } else {
+            ALL.set(BYTE, at + STATE, (byte) state);
+            ALL.set(LONG, at + OPENED_AT, update.position);
+            ALL.set(LONG, at + START, update.start);
+        }
+    }
+
+    /// Gives a flow its endpoints if it has none.
+    void admit(FlowUpdate update) {
+        if ((aHi() | aLo() | bHi() | bLo()) == 0) {
+            ALL.set(LONG, at + A_HI, update.aHi);
+            ALL.set(LONG, at + A_LO, update.aLo);
+            ALL.set(LONG, at + B_HI, update.bHi);
+            ALL.set(LONG, at + B_LO, update.bLo);
+            ALL.set(INT, at + PORTS, update.ports);
+            ALL.set(BYTE, at + PROTOCOL, (byte) update.protocol);
+        }
     }
 
     boolean isOf(FlowUpdate update) {
+        if (update.isFlow) {
+            return ALL.get(LONG, at + OPENED_AT) == update.flowPrefix
+                    && ALL.get(INT, at + LINK) == update.flowNumber
+                    && (state() & FLOW) != 0;
+        }
         return ALL.get(LONG, at + A_LO) == update.aLo
                 && ALL.get(LONG, at + B_LO) == update.bLo
                 && ALL.get(INT, at + PORTS) == update.ports
                 && ALL.get(BYTE, at + PROTOCOL) == (byte) update.protocol
                 && ALL.get(LONG, at + A_HI) == update.aHi
-                && ALL.get(LONG, at + B_HI) == update.bHi;
+                && ALL.get(LONG, at + B_HI) == update.bHi
+                && (state() & FLOW) == 0;
     }
 
     long hash() {
+        if ((state() & FLOW) != 0) {
+            return CallIndex.hash(openedAt(), flowNumber());
+        }
         return CallIndex.hash(aHi(), aLo(), bHi(), bLo(), ports(), protocol());
     }
 
@@ -114,6 +155,11 @@ final class CallEntry {
         ALL.set(BYTE, at + STATE, (byte) state);
     }
 
+    int flowNumber() {
+        return ALL.get(INT, at + LINK);
+    }
+
+    /// Of a flow: its prefix.
     long openedAt() {
         return ALL.get(LONG, at + OPENED_AT);
     }

@@ -12,6 +12,7 @@ final class CallId {
     private static final long C1 = 0x87c37b91114253d5L;
     private static final long C2 = 0x4cf5ad432745937fL;
     private static final int KEY_OCTETS = 64;
+    private static final int FLOW_ID_OCTETS = 12;
 
     long hi;
     long lo;
@@ -32,12 +33,24 @@ final class CallId {
 
     /// Puts the identity of a call into `hi` and `lo`.
     void of(CallEntry call) {
+        if ((call.state() & CallEntry.FLOW) != 0) {
+            ofFlow(call.openedAt(), call.flowNumber());
+            return;
+        }
         hi = streamHi;
         lo = streamLo;
         block(call.aHi(), call.aLo());
         block(call.bHi(), call.bLo());
         block(((long) call.protocol() << 32) | (call.ports() & 0xffff_ffffL), call.openedAt());
         finish(KEY_OCTETS);
+    }
+
+    /// Puts the hash of the twelve octets of a flow id into `hi` and `lo`: of an LFAP call, which is
+    /// the same call in every stream.
+    void ofFlow(long prefix, int number) {
+        hi = Long.rotateLeft(Long.reverseBytes(prefix) * C1, 31) * C2;
+        lo = Long.rotateLeft((Integer.reverseBytes(number) & 0xffff_ffffL) * C2, 33) * C1;
+        finish(FLOW_ID_OCTETS);
     }
 
     /// Puts the hash of any octets into `hi` and `lo`.

@@ -44,6 +44,11 @@ final class CallIndex {
         return h ^ h >>> 32;
     }
 
+    /// Spreads the id of a flow.
+    static long hash(long prefix, int number) {
+        return hash(prefix, number, 0, 0, 0, 0);
+    }
+
     /// The call with an update's key, or 0. Leaves `call` on it.
     int find(FlowUpdate update, CallEntry call) {
         int tag = tag(update.hash);

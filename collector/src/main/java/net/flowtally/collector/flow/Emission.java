@@ -16,6 +16,8 @@ final class Emission {
     private final KnownExporters exporters;
     private final Slice slice = new Slice();
     private long clock;
+    private long admittedAt;
+    private int callFlags;
     private long emitted;
 
     Emission(String stream, SliceSink sink, CallMemory memory, KnownExporters exporters) {
@@ -62,8 +64,39 @@ final class Emission {
         handOver(accumulator.quarter(), exporter);
     }
 
-    /// Hands over a part that no accumulator can hold.
-    void emit(CallEntry call, Part part, boolean sourceIsA, int sighting, int route) {
+    /// Remembers where in the journal the newest admission of a flow lies.
+    void admittedAt(long position) {
+        admittedAt = position;
+    }
+
+    long admittedAt() {
+        return admittedAt;
+    }
+
+    /// Tells the endpoints of a flow that has no traffic yet, so that other streams can join theirs.
+    ///
+    /// @param sighting where it was admitted
+    void admission(CallEntry call, int sighting) {
+        describe(call, true, sighting, 0);
+        slice.start = clock;
+        slice.end = clock;
+        slice.rawBytes = 0;
+        slice.rawPackets = 0;
+        slice.bytes = 0;
+        slice.packets = 0;
+        slice.records = 0;
+        slice.tcpFlags = 0;
+        slice.flags = Slice.ADMISSION;
+        slice.firstPosition = admittedAt;
+        slice.lastPosition = admittedAt;
+        handOver(QuarterHour.of(clock), FlowUpdate.exporter(sightings, sighting));
+    }
+
+    /// Hands over a part that no accumulator holds.
+    ///
+    /// @param flags what applies beside the part's own flags
+    void emit(
+            CallEntry call, Part part, boolean sourceIsA, int sighting, int route, int flags) {
         describe(call, sourceIsA, sighting, route);
         long quarter = part.quarter * QuarterHour.MICROS;
         slice.start = quarter + part.start;
@@ -74,7 +107,7 @@ final class Emission {
         slice.packets = part.packets;
         slice.records = part.records;
         slice.tcpFlags = part.tcpFlags;
-        slice.flags = part.flags;
+        slice.flags = part.flags | flags;
         slice.firstPosition = part.position;
         slice.lastPosition = part.position;
         handOver(quarter, FlowUpdate.exporter(sightings, sighting));
@@ -82,6 +115,14 @@ final class Emission {
 
     private void describe(CallEntry call, boolean sourceIsA, int sighting, int route) {
         id.of(call);
+        int state = call.state();
+        callFlags = 0;
+        if ((state & CallEntry.FLOW) != 0) {
+            callFlags = (state & CallEntry.RESUMED) != 0 ? Slice.FLOW | Slice.RESUMED : Slice.FLOW;
+            if ((state & CallEntry.UNTOLD) != 0) {
+                call.state(state & ~CallEntry.UNTOLD);
+            }
+        }
         slice.callHi = id.hi;
         slice.callLo = id.lo;
         slice.callStart = call.start();
@@ -108,6 +149,7 @@ final class Emission {
 
     private void handOver(long quarter, int exporter) {
         slice.quarter = quarter;
+        slice.flags |= callFlags;
         long border = quarter + QuarterHour.MICROS;
         slice.ownedAt = slice.callStart < border ? Math.max(slice.callStart, quarter) : quarter;
         if (clock >= border + SETTLED_AFTER) {

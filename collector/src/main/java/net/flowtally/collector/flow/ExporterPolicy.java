@@ -46,7 +46,7 @@ record ExporterPolicy(Prefix[] accounted, long rateNumerator, long rateDenominat
     }
 
     boolean accounts(FlowRecord flow) {
-        if (accounted.length == 0) {
+        if (accounted.length == 0 || isJoinedLater(flow)) {
             return true;
         }
         for (Prefix prefix : accounted) {
@@ -56,5 +56,11 @@ record ExporterPolicy(Prefix[] accounted, long rateNumerator, long rateDenominat
             }
         }
         return false;
+    }
+
+    /// The endpoints of a flow that another stream admitted are not known here.
+    private static boolean isJoinedLater(FlowRecord flow) {
+        return flow.resumed
+                && (flow.sourceHi | flow.sourceLo | flow.destinationHi | flow.destinationLo) == 0;
     }
 }

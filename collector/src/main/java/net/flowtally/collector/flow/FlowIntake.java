@@ -71,6 +71,36 @@ public final class FlowIntake implements FlowSink {
     }
 
     @Override
+    public void from(Datagram datagram, ExporterTally tally) {
+        begin(datagram, tally);
+    }
+
+    @Override
+    public void admitted(FlowRecord flow) {
+        if (!policy.accounts(flow)) {
+            return;
+        }
+        FlowUpdate update = table.next();
+        update.take(flow);
+        update.isAdmission = true;
+        update.bytes = 0;
+        update.packets = 0;
+        update.position = datagram.position;
+        update.start = datagram.receivedAt;
+        update.end = datagram.receivedAt;
+        update.flags = 0;
+        boolean hasRate = policy.hasRate();
+        update.sighted(
+                exporter.number,
+                flow,
+                hasRate ? policy.rateNumerator() : 1,
+                hasRate ? policy.rateDenominator() : 1,
+                hasRate ? Slice.RATE_ADMINISTRATOR : Slice.RATE_NONE,
+                Slice.NOT_HELD);
+        table.add();
+    }
+
+    @Override
     public void accept(FlowRecord flow) {
         long numerator = 1;
         long denominator = 1;

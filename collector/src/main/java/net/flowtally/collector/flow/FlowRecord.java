@@ -81,6 +81,30 @@ public final class FlowRecord {
 
     public byte opener;
 
+    /// The record belongs to an LFAP flow: the flow's id is the call's key, whatever its endpoints.
+    public boolean isFlow;
+
+    /// A flow's id: the server's part and the agent's.
+    public long flowPrefix;
+
+    public int flowNumber;
+
+    /// When the flow began, microseconds UTC, and the same in all its records.
+    public long flowStart;
+
+    /// The flow's endpoints are not known in this stream, or its beginning is not.
+    public boolean resumed;
+
+    /// Source here is the flow's destination: what the flow's source received.
+    public boolean reverse;
+
+    /// Nothing follows of this flow.
+    public boolean closes;
+
+    /// The counters are those of a running counter less all that this stream has booked of the flow;
+    /// another stream may have booked part of it.
+    public boolean rebased;
+
     /// Puts, for each end, the address and port behind the translation in the place of those before
     /// it where only these are inside: the host there answers for the traffic, and not the address
     /// that many share. Both directions of a conversation then have the same ends.
@@ -138,5 +162,13 @@ public final class FlowRecord {
         rateSource = 0;
         samplesAtUnknownRate = false;
         opener = OPENER_UNKNOWN;
+        isFlow = false;
+        flowPrefix = 0;
+        flowNumber = 0;
+        flowStart = NO_TIME;
+        resumed = false;
+        reverse = false;
+        closes = false;
+        rebased = false;
     }
 }

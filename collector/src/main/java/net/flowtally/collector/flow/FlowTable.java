@@ -18,7 +18,7 @@ public final class FlowTable implements AutoCloseable {
     /// Calls a table holds unless told otherwise, and the most it can be told to.
     public static final int DEFAULT_MOST_CALLS = 4_000_000;
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 4;
     private static final int MOST_TUPLES = 1_000_000;
     private static final long SECOND = 1_000_000;
     private static final long NOT_STARTED = Long.MIN_VALUE;
@@ -131,6 +131,7 @@ public final class FlowTable implements AutoCloseable {
         out.writeUTF(stream);
         out.writeLong(clock);
         out.writeLong(emission.emitted());
+        out.writeLong(emission.admittedAt());
         visits.save(out);
         bookings.save(out);
         exporters.save(out);
@@ -156,6 +157,7 @@ public final class FlowTable implements AutoCloseable {
         clock = in.readLong();
         emission.clock(clock * SECOND);
         emission.resumeAt(in.readLong());
+        emission.admittedAt(in.readLong());
         visits.load(in);
         bookings.load(in);
         exporters.load(in, tallies);

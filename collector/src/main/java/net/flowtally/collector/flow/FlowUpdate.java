@@ -35,6 +35,21 @@ final class FlowUpdate {
 
     long position;
 
+    /// The call's key is the id of an LFAP flow; A is the flow's source.
+    boolean isFlow;
+
+    long flowPrefix;
+    int flowNumber;
+    long flowStart;
+    boolean resumed;
+    boolean closes;
+
+    /// Leaves as a slice of its own.
+    boolean rebased;
+
+    /// Opens the call and adds nothing.
+    boolean isAdmission;
+
     /// Journal time, in seconds since 1970.
     long second;
 
@@ -55,8 +70,12 @@ final class FlowUpdate {
         boolean portless = protocol == ICMP || protocol == ICMP6;
         int source = portless ? 0 : flow.sourcePort & 0xffff;
         int destination = portless ? 0 : flow.destinationPort & 0xffff;
+        isAdmission = false;
+        isFlow = flow.isFlow;
         sourceIsA =
-                isLower(
+                isFlow
+                        ? !flow.reverse
+                        : isLower(
                         flow.sourceHi,
                         flow.sourceLo,
                         source,
@@ -76,7 +95,17 @@ final class FlowUpdate {
             bLo = flow.sourceLo;
             ports = destination << 16 | source;
         }
-        hash = CallIndex.hash(aHi, aLo, bHi, bLo, ports, protocol);
+        if (isFlow) {
+            flowPrefix = flow.flowPrefix;
+            flowNumber = flow.flowNumber;
+            flowStart = flow.flowStart;
+            resumed = flow.resumed;
+            hash = CallIndex.hash(flowPrefix, flowNumber);
+        } else {
+            hash = CallIndex.hash(aHi, aLo, bHi, bLo, ports, protocol);
+        }
+        closes = flow.closes;
+        rebased = flow.rebased;
         rawBytes = flow.bytes;
         rawPackets = flow.packets;
         tcpFlags = flow.tcpFlags & 0xffff;

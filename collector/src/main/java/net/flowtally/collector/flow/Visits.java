@@ -77,6 +77,7 @@ final class Visits {
                 end(number);
             } else {
                 emitDirty(0);
+                tell();
             }
         }
     }
@@ -115,6 +116,7 @@ final class Visits {
                     end(number);
                 } else {
                     emitDirty(0);
+                    tell();
                 }
             }
         }
@@ -145,7 +147,16 @@ final class Visits {
     /// Ends the call in hand.
     private void end(int number) {
         emitDirty(Slice.FINAL);
+        tell();
         memory.close(number, call, accumulator);
+    }
+
+    /// Tells of the call in hand if it is an admitted flow of which no slice has told.
+    private void tell() {
+        if ((call.state() & CallEntry.UNTOLD) != 0) {
+            accumulator.wrap(call.firstAccumulator());
+            emission.admission(call, accumulator.sighting());
+        }
     }
 
     /// Emits the dirty accumulators of the call in hand and gives its spares back.

@@ -1,6 +1,8 @@
 package net.flowtally.collector.stream;
 
+import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -8,9 +10,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import net.flowtally.collector.ipfix.IpfixConnections;
+import java.util.function.LongConsumer;
 import net.flowtally.collector.journal.Entry;
 import net.flowtally.collector.journal.Journal;
 import net.flowtally.collector.journal.JournalWriter;
+import net.flowtally.collector.lfap.LfapFigures;
+import net.flowtally.collector.lfap.LfapServer;
+import net.flowtally.collector.lfap.LfapTimers;
 import net.flowtally.collector.listen.Edge;
 import net.flowtally.collector.listen.Listener;
 import net.flowtally.collector.listen.PendingSources;
@@ -21,6 +27,9 @@ import net.flowtally.ledger.calls.StreamKind;
 import net.flowtally.ledger.exporter.CollectorSettings;
 import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.exporter.JournalKeeping;
+import net.flowtally.ledger.exporter.FlowPrefixes;
+import net.flowtally.ledger.exporter.NamedFigure;
+import net.flowtally.ledger.exporter.NamedFigures;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
 import org.slf4j.Logger;
@@ -43,6 +52,12 @@ public final class Collector implements AutoCloseable {
     private final OldReplays oldReplays;
     private final Supplier<JournalKeeping> keeping;
 
+    private final LfapFigures lfapFigures;
+    private final NamedFigures namedFigures;
+    private final FlowPrefixes flowPrefixes;
+    private long toldFigures;
+    private List<NamedFigure> toldFlows = List.of();
+    private long answered;
     private long revision;
     private CollectorSettings settings;
     private boolean stopped;
@@ -73,7 +88,12 @@ public final class Collector implements AutoCloseable {
                         keeping,
                         options.pace(),
                         clock,
-                        writer::syncTo);
+                        writer::syncTo,
+                        this::answer);
+        answered = journal.end();
+        namedFigures = new NamedFigures(store);
+        flowPrefixes = new FlowPrefixes(store);
+        lfapFigures = new LfapFigures(namedFigures.of(stream));
         edge = new Edge(stream, writer, settings, pending, shed, clock);
         housekeeping =
                 Executors.newSingleThreadScheduledExecutor(
@@ -98,7 +118,7 @@ public final class Collector implements AutoCloseable {
         }
         try {
             for (CollectorOptions.Endpoint endpoint : options.endpoints()) {
-                bind(collector.edge, endpoint);
+                collector.bind(endpoint);
             }
             collector.worker.start();
         } catch (RuntimeException e) {
@@ -108,7 +128,7 @@ public final class Collector implements AutoCloseable {
         return collector;
     }
 
-    private static void bind(Edge edge, CollectorOptions.Endpoint endpoint) {
+    private void bind(CollectorOptions.Endpoint endpoint) {
         String name = endpoint.service().text();
         switch (endpoint.service()) {
             case NETFLOW, SFLOW -> edge.bindUdp(name, endpoint.address());
@@ -118,6 +138,47 @@ public final class Collector implements AutoCloseable {
                             endpoint.address(),
                             TcpLimits.defaults(),
                             endpoint.tls());
+            case LFAP -> bindLfap(endpoint);
+        }
+    }
+
+    private void bindLfap(CollectorOptions.Endpoint endpoint) {
+        LfapServer server =
+                new LfapServer(this::takePrefix, lfapFigures, LfapTimers.defaults());
+        edge.bindTcp(server, endpoint.address(), TcpLimits.defaults(), endpoint.tls());
+    }
+
+    /// Fetches a prefix from the ledger, away from the edge's thread.
+    private void takePrefix(LongConsumer then) {
+        housekeeping.execute(() -> {
+            try {
+                long prefix = flowPrefixes.take();
+                edge.execute(() -> then.accept(prefix));
+            } catch (RuntimeException e) {
+                // the agent asks again
+                LOG.error("stream {}: no flow id prefix can be had", journal.stream(), e);
+            }
+        });
+    }
+
+    /// Says something to an agent because of a message that came in this run. The worker may tell
+    /// it again when it starts anew; that was said before.
+    private void answer(int connection, byte[] message, long position) {
+        if (position > answered) {
+            answered = position;
+            edge.answer(connection, message, position);
+        }
+    }
+
+    private void tellFigures() {
+        long version = lfapFigures.version();
+        List<NamedFigure> flows = worker.figures();
+        if (version != toldFigures || !flows.equals(toldFlows)) {
+            List<NamedFigure> all = new ArrayList<>(lfapFigures.snapshot());
+            all.addAll(flows);
+            namedFigures.put(journal.stream(), all);
+            toldFigures = version;
+            toldFlows = flows;
         }
     }
 
@@ -125,6 +186,7 @@ public final class Collector implements AutoCloseable {
         try {
             writer.sync();
             followSettings();
+            tellFigures();
         } catch (RuntimeException e) {
             // the border of this task: the next second brings another try
             LOG.error("stream {}: housekeeping failed, will retry", journal.stream(), e);
@@ -185,6 +247,7 @@ public final class Collector implements AutoCloseable {
                 LOG.warn("stream {}: {}", journal.stream(), writer.trouble());
             }
             worker.finish();
+            tellFigures();
         } finally {
             closeJournal();
         }

@@ -1,6 +1,7 @@
 package net.flowtally.collector.stream;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.flowtally.collector.listen.Tls;
@@ -22,7 +23,9 @@ public record CollectorOptions(String instance, List<Endpoint> endpoints, Pace p
         /// IPFIX over TCP.
         IPFIX_TCP("ipfix-tcp"),
         /// IPFIX over TLS.
-        IPFIX_TLS("ipfix-tls");
+        IPFIX_TLS("ipfix-tls"),
+        /// LFAP over TCP.
+        LFAP("lfap");
 
         private final String text;
 
@@ -54,6 +57,13 @@ public record CollectorOptions(String instance, List<Endpoint> endpoints, Pace p
 
     public CollectorOptions {
         endpoints = List.copyOf(endpoints);
+    }
+
+    /// The same with one more.
+    public CollectorOptions with(Service service, InetSocketAddress address) {
+        List<Endpoint> more = new ArrayList<>(endpoints);
+        more.add(new Endpoint(service, address));
+        return new CollectorOptions(instance, more, pace);
     }
 
     /// A collector of NetFlow and IPFIX over UDP alone.

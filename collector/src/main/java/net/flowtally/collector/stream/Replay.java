@@ -19,6 +19,7 @@ import net.flowtally.collector.capture.DatagramSource;
 import net.flowtally.collector.journal.Entry;
 import net.flowtally.collector.journal.Journal;
 import net.flowtally.collector.journal.JournalWriter;
+import net.flowtally.collector.lfap.Answers;
 import net.flowtally.collector.listen.PendingSources;
 import net.flowtally.collector.listen.ShedSources;
 import net.flowtally.ledger.address.Address;
@@ -163,7 +164,8 @@ public final class Replay {
                             pace::keeping,
                             pace,
                             clock,
-                            writer::syncTo);
+                            writer::syncTo,
+                            Answers.NONE);
             worker.start();
             Journalling journalling = new Journalling(writer, worker, progress);
             try {

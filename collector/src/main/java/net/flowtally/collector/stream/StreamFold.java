@@ -20,12 +20,15 @@ import net.flowtally.collector.flow.FlowIntake;
 import net.flowtally.collector.flow.FlowTable;
 import net.flowtally.collector.journal.Entry;
 import net.flowtally.collector.journal.JournalReader;
+import net.flowtally.collector.lfap.Answers;
+import net.flowtally.collector.lfap.LfapFlows;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.calls.SliceSink;
 import net.flowtally.ledger.exporter.CollectorSettings;
 import net.flowtally.ledger.exporter.ExporterCounters;
 import net.flowtally.ledger.exporter.ExporterFact;
+import net.flowtally.ledger.exporter.NamedFigure;
 import net.flowtally.ledger.exporter.QuarterLoss;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,8 @@ final class StreamFold implements AutoCloseable {
     private final Datagram datagram = new Datagram();
     private final List<QuarterLoss> settled = new ArrayList<>();
 
+    private final Answers answers;
+    private LfapFlows lfap = new LfapFlows();
     private Decoders decoders = new Decoders();
     private CollectorSettings settings = CollectorSettings.defaults();
     private FlowIntake intake;
@@ -64,8 +69,10 @@ final class StreamFold implements AutoCloseable {
     private long warnedMinute = NO_TIME;
     private int warnings;
 
-    StreamFold(String stream, SliceSink sink) {
+    /// @param answers takes what is to be said to agents
+    StreamFold(String stream, SliceSink sink, Answers answers) {
         this.stream = stream;
+        this.answers = answers;
         table = new FlowTable(stream, sink);
         intake = new FlowIntake(settings, table);
     }
@@ -75,9 +82,14 @@ final class StreamFold implements AutoCloseable {
         moveClock(entry.receivedAt());
         switch (entry.kind()) {
             case Entry.DATAGRAM -> datagram(entry);
-            case Entry.CONNECT -> decoders.connected(entry.connection());
+            case Entry.CONNECT -> connected(entry);
             case Entry.MESSAGE -> message(entry);
-            case Entry.DISCONNECT -> decoders.disconnected(entry.connection());
+            case Entry.SENT -> {
+                if (entry.listener() == Entry.LFAP) {
+                    lfap.sent(entry.connection(), entry.receivedAt());
+                }
+            }
+            case Entry.DISCONNECT -> disconnected(entry);
             case Entry.SETTINGS -> settings(entry);
             case Entry.DRAIN -> table.drain(false);
             case Entry.DRAIN_AND_END -> {
@@ -97,6 +109,7 @@ final class StreamFold implements AutoCloseable {
         }
         if (clock == NO_TIME || receivedAt / SECOND_MICROS != clock / SECOND_MICROS) {
             decoders.advance(receivedAt);
+            lfap.advance(receivedAt);
         }
         clock = receivedAt;
         table.advance(clock);
@@ -114,15 +127,47 @@ final class StreamFold implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    private void connected(JournalReader entry) {
+        if (entry.connection() == 1) {
+            lfap.restarted();
+        }
+        decoders.connected(entry.connection());
+        if (entry.listener() == Entry.LFAP) {
+            lfap.connected(entry.connection(), entry.sourceHi(), entry.sourceLo());
+        }
+    }
+
+    private void disconnected(JournalReader entry) {
+        decoders.disconnected(entry.connection());
+        lfap.disconnected(entry.connection());
+    }
+
     private void datagram(JournalReader entry) {
         wrap(entry);
         take(decoders.tally(datagram), NO_CONNECTION);
     }
 
     private void message(JournalReader entry) {
-        if (entry.listener() == Entry.IPFIX) {
-            wrap(entry);
-            take(decoders.tallyMessage(datagram), entry.connection());
+        wrap(entry);
+        switch (entry.listener()) {
+            case Entry.IPFIX -> take(decoders.tallyMessage(datagram), entry.connection());
+            case Entry.LFAP -> lfapMessage(entry);
+            default -> {}
+        }
+    }
+
+    private void lfapMessage(JournalReader entry) {
+        String trouble =
+                lfap.message(
+                        datagram,
+                        entry.connection(),
+                        entry.nextPosition(),
+                        decoders::tally,
+                        intake,
+                        answers);
+        records += lfap.takeRecords();
+        if (!trouble.isEmpty()) {
+            warn(new MalformedDatagram(trouble));
         }
     }
 
@@ -212,6 +257,14 @@ final class StreamFold implements AutoCloseable {
         return records;
     }
 
+    /// What is counted of LFAP agents' flows.
+    List<NamedFigure> figures() {
+        List<NamedFigure> all = new ArrayList<>();
+        lfap.figures((hi, lo, name, value) ->
+                all.add(new NamedFigure(new Address(hi, lo), name, value)));
+        return all;
+    }
+
     int activeCalls() {
         return table.activeCalls();
     }
@@ -287,6 +340,7 @@ final class StreamFold implements AutoCloseable {
         out.writeInt(octets.length);
         out.write(octets);
         decoders.save(out);
+        lfap.save(out);
         table.save(out);
     }
 
@@ -299,6 +353,9 @@ final class StreamFold implements AutoCloseable {
         decoders = Decoders.load(in);
         decoders.named(named(settings));
         profiledTo = NO_TIME;
+        lfap.close();
+        lfap = new LfapFlows();
+        lfap.load(in);
         table.load(in, decoders.tallies());
         intake = new FlowIntake(settings, table);
     }
@@ -306,5 +363,6 @@ final class StreamFold implements AutoCloseable {
     @Override
     public void close() {
         table.close();
+        lfap.close();
     }
 }

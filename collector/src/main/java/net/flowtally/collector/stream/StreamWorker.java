@@ -12,12 +12,14 @@ import java.util.function.Supplier;
 import net.flowtally.collector.flow.UnusableCheckpoint;
 import net.flowtally.collector.journal.Journal;
 import net.flowtally.collector.journal.JournalReader;
+import net.flowtally.collector.lfap.Answers;
 import net.flowtally.collector.listen.PendingSources;
 import net.flowtally.collector.listen.ShedSources;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.StreamKind;
 import net.flowtally.ledger.exporter.ExporterProfile;
 import net.flowtally.ledger.exporter.JournalKeeping;
+import net.flowtally.ledger.exporter.NamedFigure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ final class StreamWorker {
     private final Pace pace;
     private final Clock clock;
     private final LongConsumer syncJournalTo;
+    private final Answers answers;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -53,12 +56,14 @@ final class StreamWorker {
     private volatile long records;
     private volatile long slices;
     private volatile int activeCalls;
+    private volatile List<NamedFigure> figures = List.of();
     private volatile String trouble = "";
     private volatile Optional<RuntimeException> failure = Optional.empty();
 
     /// @param shed what the edge does not take
     /// @param keeping how long the journal is kept, as it is now
     /// @param syncJournalTo brings the journal to the disk up to a position
+    /// @param answers takes what is to be said to agents
     StreamWorker(
             Journal journal,
             StreamKind kind,
@@ -69,7 +74,8 @@ final class StreamWorker {
             Supplier<JournalKeeping> keeping,
             Pace pace,
             Clock clock,
-            LongConsumer syncJournalTo) {
+            LongConsumer syncJournalTo,
+            Answers answers) {
         this.journal = journal;
         this.kind = kind;
         this.archive = archive;
@@ -80,6 +86,7 @@ final class StreamWorker {
         this.pace = pace;
         this.clock = clock;
         this.syncJournalTo = syncJournalTo;
+        this.answers = answers;
         thread =
                 Thread.ofPlatform()
                         .name("stream-" + journal.stream())
@@ -171,6 +178,11 @@ final class StreamWorker {
         return activeCalls;
     }
 
+    /// What is counted of LFAP agents' flows, as of a moment ago.
+    List<NamedFigure> figures() {
+        return figures;
+    }
+
     /// Why nothing can be committed, as a sentence; empty if all is well.
     String trouble() {
         return trouble;
@@ -259,7 +271,7 @@ final class StreamWorker {
                             StreamWorker.this::checkpointsAre)) {
                 for (Checkpoint checkpoint : usableCheckpoints(committed)) {
                     SliceOutput output = new SliceOutput(archivist, committed.emission());
-                    try (StreamFold fold = new StreamFold(journal.stream(), output)) {
+                    try (StreamFold fold = new StreamFold(journal.stream(), output, answers)) {
                         if (restored(checkpoint, fold)) {
                             output.resumeAt(checkpoint.emission());
                             follow(checkpoint.position(), fold, output, archivist);
@@ -270,7 +282,7 @@ final class StreamWorker {
                 }
                 checkBeginning();
                 SliceOutput output = new SliceOutput(archivist, committed.emission());
-                try (StreamFold fold = new StreamFold(journal.stream(), output)) {
+                try (StreamFold fold = new StreamFold(journal.stream(), output, answers)) {
                     follow(0, fold, output, archivist);
                 }
             }
@@ -409,6 +421,7 @@ final class StreamWorker {
                             fold.takeFacts()));
             toldAt = System.nanoTime();
             activeCalls = fold.activeCalls();
+            figures = fold.figures();
         }
 
         private void checkpoint(

@@ -23,6 +23,20 @@ public final class Slice {
     /// An update began more than a day before it was received; it was cut to a day.
     public static final int CUT = 32;
 
+    /// Of an LFAP flow whose beginning this stream did not see: what the slice does not say of the
+    /// call (endpoints, start) stands in slices of another stream.
+    public static final int RESUMED = 64;
+
+    /// What a running counter of an LFAP flow says beyond all that this stream has booked of it, for
+    /// the first time over a new connection: less what other streams have booked meanwhile.
+    public static final int REBASED = 128;
+
+    /// The call is an LFAP flow.
+    public static final int FLOW = 256;
+
+    /// Tells the endpoints of an LFAP flow and carries no traffic.
+    public static final int ADMISSION = 512;
+
     /// Values of `held`.
     public static final byte NOT_HELD = 0;
 
