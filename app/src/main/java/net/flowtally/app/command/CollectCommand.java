@@ -61,7 +61,11 @@ final class CollectCommand implements Callable<Integer> {
     @Option(
             names = "--lfap",
             paramLabel = "PORT",
-            description = "TCP port for LFAP; not built yet.")
+            arity = "0..1",
+            fallbackValue = "3145",
+            description =
+                    "TCP port for LFAP (without a number: ${FALLBACK-VALUE}); 0 takes a free one."
+                            + " Without it none is opened.")
     private @Nullable Integer lfap;
 
     @Option(
@@ -111,7 +115,6 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        refuse("LFAP", lfap);
         List<CollectorOptions.Endpoint> endpoints = new ArrayList<>();
         add(endpoints, CollectorOptions.Service.NETFLOW, netflow);
         if (sflow != null) {
@@ -131,6 +134,9 @@ final class CollectCommand implements Callable<Integer> {
                             at,
                             Optional.of(Tls.of(certificate, key))));
         }
+        if (lfap != null) {
+            add(endpoints, CollectorOptions.Service.LFAP, lfap);
+        }
         if (!instance.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
             throw wrong("--instance takes a name of letters, digits, '-' and '_'.");
         }
@@ -140,8 +146,7 @@ final class CollectCommand implements Callable<Integer> {
         try (OpenHome site = program.open(home, "collect-" + instance, "WARN")) {
             Exporters exporters = new Exporters(site.store());
             allowed.forEach(prefix -> exporters.allow(prefix, program.actor()));
-            CollectorOptions options =
-                    new CollectorOptions(instance, endpoints, Pace.defaults());
+            CollectorOptions options = new CollectorOptions(instance, endpoints, Pace.defaults());
             try (Collector collector =
                     Collector.start(options, site.home(), site.store(), program.clock())) {
                 tellReady(collector.listeners());
@@ -186,12 +191,6 @@ final class CollectCommand implements Callable<Integer> {
             throw wrong("--" + option + " takes a port from 0 to " + MAX_PORT + ".");
         }
         return new InetSocketAddress(address(), port);
-    }
-
-    private void refuse(String protocol, @Nullable Integer port) {
-        if (port != null) {
-            throw wrong(protocol + " is not built yet; this program collects NetFlow, IPFIX and sFlow.");
-        }
     }
 
     private ParameterException wrong(String sentence) {

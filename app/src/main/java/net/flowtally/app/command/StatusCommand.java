@@ -1,11 +1,14 @@
 package net.flowtally.app.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CollectionStatuses;
 import net.flowtally.ledger.exporter.CollectionStatus;
+import net.flowtally.ledger.exporter.NamedFigure;
+import net.flowtally.ledger.exporter.NamedFigures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,11 +36,13 @@ final class StatusCommand implements Callable<Integer> {
             CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
             CollectionStatus status =
                     new CollectionStatuses(site.store(), archive).read(Cancellation.none());
+            List<NamedFigure> lfap = new NamedFigures(site.store()).all();
             StatusText text = new StatusText(spec.commandLine().getOut());
             if (json) {
-                text.writeJson(status);
+                text.writeJson(status, lfap);
             } else {
                 text.writeTable(status);
+                text.writeLfap(lfap);
             }
             return ExitCode.OK;
         }

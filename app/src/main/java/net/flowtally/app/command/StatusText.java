@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import net.flowtally.ledger.exporter.CollectionStatus;
 import net.flowtally.ledger.exporter.ExporterStatus;
+import net.flowtally.ledger.exporter.NamedFigure;
 
 /// The collection status, written for a program or for a reader.
 final class StatusText {
@@ -47,7 +48,7 @@ final class StatusText {
         this.out = out;
     }
 
-    void writeJson(CollectionStatus status) throws IOException {
+    void writeJson(CollectionStatus status, List<NamedFigure> lfap) throws IOException {
         try (JsonGenerator json =
                 new JsonFactory()
                         .createGenerator(out)
@@ -68,9 +69,48 @@ final class StatusText {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            writeLfap(lfap, json);
             json.writeEndObject();
         }
         out.println();
+    }
+
+    /// A member for each agent, of its figures by name.
+    private static void writeLfap(List<NamedFigure> figures, JsonGenerator json)
+            throws IOException {
+        json.writeObjectFieldStart("lfap");
+        String agent = "";
+        for (NamedFigure figure : figures) {
+            String address = figure.address().toString();
+            if (!address.equals(agent)) {
+                if (!agent.isEmpty()) {
+                    json.writeEndObject();
+                }
+                json.writeObjectFieldStart(address);
+                agent = address;
+            }
+            json.writeNumberField(figure.name(), figure.value());
+        }
+        if (!agent.isEmpty()) {
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    /// What LFAP sessions are like, a line for each agent and figure that is not zero.
+    void writeLfap(List<NamedFigure> figures) {
+        String agent = "";
+        for (NamedFigure figure : figures) {
+            String address = figure.address().toString();
+            if (!address.equals(agent)) {
+                agent = address;
+                out.println();
+                out.println("LFAP, " + agent + ":");
+            }
+            if (figure.value() != 0) {
+                out.printf(Locale.ROOT, "  %-24s %,16d%n", figure.name(), figure.value());
+            }
+        }
     }
 
     private static void writeFigures(ExporterStatus status, JsonGenerator json) throws IOException {

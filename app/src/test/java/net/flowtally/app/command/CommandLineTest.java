@@ -94,7 +94,6 @@ class CommandLineTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "collect --lfap 3000",
                     "collect --sflow 70000",
                     "collect --ipfix-tls 0",
                     "collect --netflow 70000",

@@ -227,13 +227,7 @@ public final class Decoders {
                                     sink);
                     case SFLOW ->
                             from.sflow.decode(
-                                    octets,
-                                    length,
-                                    datagram,
-                                    tally,
-                                    from.losses,
-                                    from.facts,
-                                    sink);
+                                    octets, length, datagram, tally, from.losses, from.facts, sink);
                     case SFLOW_2, SFLOW_4 -> tally.protocol + " is not read, only sFlow v5 is";
                     default -> "neither NetFlow nor IPFIX nor sFlow";
                 };
@@ -359,8 +353,8 @@ public final class Decoders {
         return all;
     }
 
-    /// Takes the losses of one exporter in one quarter hour, in the units of its protocols (v5:
-    /// v7, v8: flows, v9, sFlow: datagrams, IPFIX: records).
+    /// Takes the losses of one exporter in one quarter hour, in the units of its protocols (v5: v7,
+    /// v8: flows, v9, sFlow: datagrams, IPFIX: records).
     public interface LossVisitor {
         /// @param quarter its first microsecond
         /// @param expected units sent in it, so far

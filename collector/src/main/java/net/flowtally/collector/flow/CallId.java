@@ -45,8 +45,8 @@ final class CallId {
         finish(KEY_OCTETS);
     }
 
-    /// Puts the hash of the twelve octets of a flow id into `hi` and `lo`: of an LFAP call, which is
-    /// the same call in every stream.
+    /// Puts the hash of the twelve octets of a flow id into `hi` and `lo`: of an LFAP call, which
+    /// is the same call in every stream.
     void ofFlow(long prefix, int number) {
         hi = Long.rotateLeft(Long.reverseBytes(prefix) * C1, 31) * C2;
         lo = Long.rotateLeft((Integer.reverseBytes(number) & 0xffff_ffffL) * C2, 33) * C1;

@@ -73,7 +73,8 @@ final class Emission {
         return admittedAt;
     }
 
-    /// Tells the endpoints of a flow that has no traffic yet, so that other streams can join theirs.
+    /// Tells the endpoints of a flow that has no traffic yet, so that other streams can join
+    /// theirs.
     ///
     /// @param sighting where it was admitted
     void admission(CallEntry call, int sighting) {
@@ -95,8 +96,7 @@ final class Emission {
     /// Hands over a part that no accumulator holds.
     ///
     /// @param flags what applies beside the part's own flags
-    void emit(
-            CallEntry call, Part part, boolean sourceIsA, int sighting, int route, int flags) {
+    void emit(CallEntry call, Part part, boolean sourceIsA, int sighting, int route, int flags) {
         describe(call, sourceIsA, sighting, route);
         long quarter = part.quarter * QuarterHour.MICROS;
         slice.start = quarter + part.start;

@@ -101,8 +101,8 @@ public final class FlowRecord {
     /// Nothing follows of this flow.
     public boolean closes;
 
-    /// The counters are those of a running counter less all that this stream has booked of the flow;
-    /// another stream may have booked part of it.
+    /// The counters are those of a running counter less all that this stream has booked of the
+    /// flow; another stream may have booked part of it.
     public boolean rebased;
 
     /// Puts, for each end, the address and port behind the translation in the place of those before

@@ -4,8 +4,8 @@ import net.flowtally.collector.exporter.ExporterTally;
 
 /// Takes flow records in the order in which a datagram holds them.
 public interface FlowSink {
-    /// @param flow valid during the call; nobody needs its endpoints after it, all else is not to be
-    ///   changed; copy what must live
+    /// @param flow valid during the call; nobody needs its endpoints after it, all else is not to
+    ///   be changed; copy what must live
     void accept(FlowRecord flow);
 
     /// Takes notice of an LFAP flow that begins: its endpoints, before any traffic of it.

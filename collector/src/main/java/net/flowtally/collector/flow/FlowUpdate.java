@@ -76,12 +76,12 @@ final class FlowUpdate {
                 isFlow
                         ? !flow.reverse
                         : isLower(
-                        flow.sourceHi,
-                        flow.sourceLo,
-                        source,
-                        flow.destinationHi,
-                        flow.destinationLo,
-                        destination);
+                                flow.sourceHi,
+                                flow.sourceLo,
+                                source,
+                                flow.destinationHi,
+                                flow.destinationLo,
+                                destination);
         if (sourceIsA) {
             aHi = flow.sourceHi;
             aLo = flow.sourceLo;

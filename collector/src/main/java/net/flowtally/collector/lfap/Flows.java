@@ -229,7 +229,8 @@ final class Flows {
             wrap(hand);
             int state = state();
             long idle = now - number(LAST_SEEN);
-            if (state != 0 && idle > ((state & (ENDED | REFUSED)) != 0 ? ENDED_SECONDS : IDLE_SECONDS)) {
+            if (state != 0
+                    && idle > ((state & (ENDED | REFUSED)) != 0 ? ENDED_SECONDS : IDLE_SECONDS)) {
                 forget(hand, forgotten);
             }
         }

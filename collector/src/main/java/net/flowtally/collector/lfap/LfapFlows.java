@@ -123,8 +123,7 @@ public final class LfapFlows implements AutoCloseable {
         datagram.exportedAt = datagram.receivedAt;
         int version = octets[0];
         int opcode = octets[1];
-        ExporterTally tally =
-                agent(datagram.sourceHi, datagram.sourceLo).tally(tallies, version);
+        ExporterTally tally = agent(datagram.sourceHi, datagram.sourceLo).tally(tallies, version);
         tally.datagrams++;
         tally.lastSeen = datagram.receivedAt;
         versionInHand = 0;
@@ -141,12 +140,7 @@ public final class LfapFlows implements AutoCloseable {
     }
 
     private boolean readV5(
-            Peer peer,
-            int opcode,
-            int length,
-            Datagram datagram,
-            Tallies tallies,
-            FlowSink sink) {
+            Peer peer, int opcode, int length, Datagram datagram, Tallies tallies, FlowSink sink) {
         return switch (opcode) {
             case Lfap.V5.FAR -> {
                 boolean isRead = readOne(peer, Lfap.VERSION_5, length);
@@ -175,10 +169,8 @@ public final class LfapFlows implements AutoCloseable {
             case Lfap.V1.FAR -> {
                 boolean isRead =
                         readOne(peer, Lfap.VERSION_1, length)
-                                && report.hasAll(
-                                        Report.SOURCE | Report.DESTINATION | Report.TICKS);
-                boolean isAdmitted =
-                        isRead && admit(peer, Lfap.VERSION_1, datagram, tallies, sink);
+                                && report.hasAll(Report.SOURCE | Report.DESTINATION | Report.TICKS);
+                boolean isAdmitted = isRead && admit(peer, Lfap.VERSION_1, datagram, tallies, sink);
                 LfapWriter answer =
                         answer(Lfap.V1.FAA, isRead ? Lfap.V1.SUCCESS : Lfap.V1.CORRUPTED, id);
                 if (isRead && !isAdmitted) {
@@ -190,8 +182,7 @@ public final class LfapFlows implements AutoCloseable {
             }
             case Lfap.V1.FUN -> {
                 unknown.clear();
-                boolean isRead =
-                        updates(peer, Lfap.VERSION_1, length, datagram, tallies, sink);
+                boolean isRead = updates(peer, Lfap.VERSION_1, length, datagram, tallies, sink);
                 answers.answer(peer.connection, updated(isRead, id), next);
                 yield isRead;
             }
@@ -212,8 +203,7 @@ public final class LfapFlows implements AutoCloseable {
 
     /// The acknowledgement of an update, with the flows that nobody knows.
     private byte[] updated(boolean isRead, int id) {
-        LfapWriter answer =
-                answer(Lfap.V1.FUA, isRead ? Lfap.V1.SUCCESS : Lfap.V1.CORRUPTED, id);
+        LfapWriter answer = answer(Lfap.V1.FUA, isRead ? Lfap.V1.SUCCESS : Lfap.V1.CORRUPTED, id);
         if (unknown.size() == 1) {
             answer.flowId(unknown.getFirst()[0], unknown.getFirst()[1])
                     .number(Lfap.V1.FAILURE, Lfap.V1.NO_SUCH_FLOW);
@@ -276,12 +266,7 @@ public final class LfapFlows implements AutoCloseable {
     }
 
     private boolean updates(
-            Peer peer,
-            int version,
-            int length,
-            Datagram datagram,
-            Tallies tallies,
-            FlowSink sink) {
+            Peer peer, int version, int length, Datagram datagram, Tallies tallies, FlowSink sink) {
         int multiple = version == Lfap.VERSION_1 ? Lfap.V1.MULTIPLE : Lfap.V5.MULTIPLE;
         int found = Report.TAKEN;
         boolean isRead = true;
@@ -322,8 +307,7 @@ public final class LfapFlows implements AutoCloseable {
     }
 
     /// Reads the multiple-record element in hand: fixed part, format, records.
-    private int records(
-            Peer peer, int version, Datagram datagram, Tallies tallies, FlowSink sink) {
+    private int records(Peer peer, int version, Datagram datagram, Tallies tallies, FlowSink sink) {
         int at = elements.value();
         int end = at + elements.length();
         if (elements.length() < 4) {
@@ -572,8 +556,7 @@ public final class LfapFlows implements AutoCloseable {
     }
 
     /// Books the update in `report`.
-    private void update(
-            Peer peer, int version, Datagram datagram, Tallies tallies, FlowSink sink) {
+    private void update(Peer peer, int version, Datagram datagram, Tallies tallies, FlowSink sink) {
         long prefix = prefix(peer);
         boolean isKnown = flows.find(prefix, report.number);
         if (version == Lfap.VERSION_1 && (!isKnown || flows.is(Flows.REFUSED))) {
@@ -676,18 +659,34 @@ public final class LfapFlows implements AutoCloseable {
         boolean isElsewhere = flows.number(Flows.CONNECTION) != (peer.identity & 0xffff_ffffL);
         boolean isRebased =
                 isElsewhere && report.hasAny(Report.BYTES_RUNNING | Report.PACKETS_RUNNING);
-        long bytes = added(
-                Flows.BYTES, Report.BYTES_RUNNING, report.bytesRunning,
-                Report.BYTES_DELTA, report.bytesDelta);
-        long bytesBack = added(
-                Flows.BYTES_BACK, Report.BYTES_RUNNING, report.bytesRunningBack,
-                Report.BYTES_DELTA, report.bytesDeltaBack);
-        long packets = added(
-                Flows.PACKETS, Report.PACKETS_RUNNING, report.packetsRunning,
-                Report.PACKETS_DELTA, report.packetsDelta);
-        long packetsBack = added(
-                Flows.PACKETS_BACK, Report.PACKETS_RUNNING, report.packetsRunningBack,
-                Report.PACKETS_DELTA, report.packetsDeltaBack);
+        long bytes =
+                added(
+                        Flows.BYTES,
+                        Report.BYTES_RUNNING,
+                        report.bytesRunning,
+                        Report.BYTES_DELTA,
+                        report.bytesDelta);
+        long bytesBack =
+                added(
+                        Flows.BYTES_BACK,
+                        Report.BYTES_RUNNING,
+                        report.bytesRunningBack,
+                        Report.BYTES_DELTA,
+                        report.bytesDeltaBack);
+        long packets =
+                added(
+                        Flows.PACKETS,
+                        Report.PACKETS_RUNNING,
+                        report.packetsRunning,
+                        Report.PACKETS_DELTA,
+                        report.packetsDelta);
+        long packetsBack =
+                added(
+                        Flows.PACKETS_BACK,
+                        Report.PACKETS_RUNNING,
+                        report.packetsRunningBack,
+                        Report.PACKETS_DELTA,
+                        report.packetsDeltaBack);
         if ((bytes | packets | bytesBack | packetsBack) == 0) {
             return;
         }

@@ -286,9 +286,7 @@ final class LfapSession implements TcpSession {
                 }
                 if (timeId < 0 && elementsId < 0) {
                     state = State.SENDING;
-                    send(
-                            LfapWriter.empty(
-                                    Lfap.VERSION_5, Lfap.V5.FER, Lfap.V5.SUCCESS, nextId++));
+                    send(LfapWriter.empty(Lfap.VERSION_5, Lfap.V5.FER, Lfap.V5.SUCCESS, nextId++));
                 }
             }
             default -> violate(NAMES_5[opcode] + " before the server was ready");
@@ -333,13 +331,11 @@ final class LfapSession implements TcpSession {
     private void asksOf5(int id, ByteBuf message) {
         byte[] octets = octets(message);
         int command = command(octets, Lfap.V5.COMMAND);
-        LfapWriter answer =
-                new LfapWriter(Lfap.VERSION_5, Lfap.V5.ARA, Lfap.V5.SUCCESS, id);
+        LfapWriter answer = new LfapWriter(Lfap.VERSION_5, Lfap.V5.ARA, Lfap.V5.SUCCESS, id);
         switch (command) {
             case Lfap.V5.RETURN_FLOW_PREFIX ->
                     server.prefixes()
-                            .take(prefix ->
-                                    late(answer.prefix(Lfap.V5.PREFIX, prefix).octets()));
+                            .take(prefix -> late(answer.prefix(Lfap.V5.PREFIX, prefix).octets()));
             case Lfap.V5.RETURN_TIME ->
                     send(answer.number(Lfap.V5.TIME, connection.now() / Peer.TICK).octets());
             case -1 -> server.count(source, "corruptedMessages");
@@ -391,13 +387,11 @@ final class LfapSession implements TcpSession {
     private void asksOf1(int id, ByteBuf message) {
         byte[] octets = octets(message);
         int command = command(octets, Lfap.V1.COMMAND);
-        LfapWriter answer =
-                new LfapWriter(Lfap.VERSION_1, Lfap.V1.ARA, Lfap.V1.SUCCESS, id);
+        LfapWriter answer = new LfapWriter(Lfap.VERSION_1, Lfap.V1.ARA, Lfap.V1.SUCCESS, id);
         switch (command) {
             case Lfap.V1.RETURN_FLOW_PREFIX ->
                     server.prefixes()
-                            .take(prefix ->
-                                    late(answer.prefix(Lfap.V1.PREFIX, prefix).octets()));
+                            .take(prefix -> late(answer.prefix(Lfap.V1.PREFIX, prefix).octets()));
             case -1 -> {
                 server.count(source, "corruptedMessages");
                 refuse(Lfap.V1.AR, Lfap.V1.CORRUPTED, id);
@@ -460,9 +454,7 @@ final class LfapSession implements TcpSession {
             }
             case SENDING -> {
                 if (now - lastSent >= server.timers().keepAliveSeconds() * SECOND) {
-                    send(
-                            LfapWriter.empty(
-                                    Lfap.VERSION_5, Lfap.V5.KA, Lfap.V5.SUCCESS, nextId()));
+                    send(LfapWriter.empty(Lfap.VERSION_5, Lfap.V5.KA, Lfap.V5.SUCCESS, nextId()));
                 }
             }
             case VERSION_1, OVER -> {}

@@ -9,8 +9,8 @@ import java.io.IOException;
 ///
 /// Ticks are hundredths of a second since the agent started, modulo 2^32. Version 5 is asked for
 /// them, and they belong to the middle between question and answer. Version 1 cannot be asked: no
-/// message comes before it is made, so the least time seen between a report and its arrival is taken
-/// for none.
+/// message comes before it is made, so the least time seen between a report and its arrival is
+/// taken for none.
 final class Peer {
     /// A tick, in microseconds.
     static final long TICK = 10_000;

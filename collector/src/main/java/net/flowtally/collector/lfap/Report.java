@@ -217,8 +217,8 @@ final class Report {
         return isNumber ? TAKEN : BROKEN;
     }
 
-    /// Elements whose length gives the older numbering away: counters one lower, the state where the
-    /// prefix is now, the protocol where a counter is now.
+    /// Elements whose length gives the older numbering away: counters one lower, the state where
+    /// the prefix is now, the protocol where a counter is now.
     private static boolean isOld(int type, int length) {
         return switch (type) {
             case 79 -> length == 4;
@@ -313,9 +313,7 @@ final class Report {
         int size = u16(octets, at + 2);
         addressHi = 0;
         addressLo = 0;
-        if (size > length - 4
-                || (family == 1 && size != 4)
-                || (family == 2 && size != 16)) {
+        if (size > length - 4 || (family == 1 && size != 4) || (family == 2 && size != 16)) {
             return false;
         }
         if (family == 1) {

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import net.flowtally.collector.journal.Journal;
+import net.flowtally.collector.lfap.Answers;
 import net.flowtally.collector.listen.PendingSources;
 import net.flowtally.collector.listen.ShedSources;
 import net.flowtally.collector.simulate.NetFlow5Encoding;
@@ -116,7 +117,8 @@ class CrashTest {
                             Pace.defaults()::keeping,
                             Pace.defaults(),
                             Clock.systemUTC(),
-                            _ -> {});
+                            _ -> {},
+                            Answers.NONE);
             worker.start();
             worker.finish();
         }

@@ -27,8 +27,8 @@ public final class Slice {
     /// call (endpoints, start) stands in slices of another stream.
     public static final int RESUMED = 64;
 
-    /// What a running counter of an LFAP flow says beyond all that this stream has booked of it, for
-    /// the first time over a new connection: less what other streams have booked meanwhile.
+    /// What a running counter of an LFAP flow says beyond all that this stream has booked of it,
+    /// for the first time over a new connection: less what other streams have booked meanwhile.
     public static final int REBASED = 128;
 
     /// The call is an LFAP flow.

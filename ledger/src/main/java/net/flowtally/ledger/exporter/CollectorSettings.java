@@ -22,8 +22,8 @@ import net.flowtally.ledger.address.Prefix;
 /// @param idleSeconds a call ends when it has been idle for so long, at least
 /// @param emissionSeconds counters leave the flow table as slices after so long, at the latest
 /// @param skewLimitSeconds how far an exporter's clock may be off before the policy applies
-/// @param datagramLimit so many datagrams of one exporter are taken each second while others send as
-///   well; the rest is shed
+/// @param datagramLimit so many datagrams of one exporter are taken each second while others send
+///   as well; the rest is shed
 public record CollectorSettings(
         List<Prefix> allowed,
         List<ExporterRule> exporters,

@@ -2,8 +2,9 @@ package net.flowtally.ledger.exporter;
 
 import net.flowtally.ledger.address.Address;
 
-/// How one exporter behaved in an hour of journal time, by one protocol and in one stream, as far as
-/// it is known: the newest figures replace those before. Instants and intervals are microseconds.
+/// How one exporter behaved in an hour of journal time, by one protocol and in one stream, as far
+/// as it is known: the newest figures replace those before. Instants and intervals are
+/// microseconds.
 ///
 /// @param hour its first microsecond, UTC
 /// @param skewLast receive time less export time, of the last datagram

@@ -16,7 +16,8 @@ import net.flowtally.ledger.address.Address;
 /// @param slices that have left the flow table
 /// @param malformed datagrams of which something could not be read
 /// @param unknownTemplate data sets that ended undecoded
-/// @param pending datagrams received while it was not approved, as long as nobody has decided about it
+/// @param pending datagrams received while it was not approved, as long as nobody has decided about
+///   it
 /// @param lost what its sequence numbers say never came
 /// @param held records, as are future (part of held), duplicates and outside
 /// @param repeated datagrams equal to an earlier one, not decoded
@@ -52,7 +53,30 @@ public record ExporterStatus(
     /// An exporter of which nothing has been heard.
     public static ExporterStatus silent(Address address, String name) {
         return new ExporterStatus(
-                address, name, "", Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-                0, 0, 0, 0);
+                address,
+                name,
+                "",
+                Instant.EPOCH,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0);
     }
 }

@@ -182,11 +182,7 @@ public final class Exporters {
     ///
     /// @param accounted empty for all flows
     public void limit(Address address, List<Prefix> accounted, String actor) {
-        change(
-                address,
-                actor,
-                "limit exporter " + address,
-                rule -> rule.withAccounted(accounted));
+        change(address, actor, "limit exporter " + address, rule -> rule.withAccounted(accounted));
     }
 
     /// Sets an exporter's sampling rate, from now on.

@@ -27,8 +27,7 @@ public record Behaviour(
         long templateAge,
         long bothCounters,
         long equalCounters) {
-    static final Behaviour NONE =
-            new Behaviour(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Behaviour NONE = new Behaviour(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     static Behaviour of(Collection<ExporterHour> hours) {
         Behaviour all = NONE;

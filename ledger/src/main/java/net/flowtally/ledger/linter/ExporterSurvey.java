@@ -59,8 +59,7 @@ public final class ExporterSurvey {
             known.put(status.address(), status);
         }
         for (ExporterRule rule : settings.exporters()) {
-            known.putIfAbsent(
-                    rule.address(), ExporterStatus.silent(rule.address(), rule.name()));
+            known.putIfAbsent(rule.address(), ExporterStatus.silent(rule.address(), rule.name()));
         }
         long micros = window.toNanos() / 1000;
         return store.read(connection -> {
@@ -159,9 +158,7 @@ public final class ExporterSurvey {
             long last = all.stream().mapToLong(ExporterHour::lastSeen).max().orElse(0);
             Behaviour behaviour =
                     Behaviour.of(
-                            all.stream()
-                                    .filter(hour -> hour.lastSeen() > last - window)
-                                    .toList());
+                            all.stream().filter(hour -> hour.lastSeen() > last - window).toList());
             TreeMap<Long, long[]> quarters = losses.getOrDefault(address, new TreeMap<>());
             long expected = 0;
             long lost = 0;
@@ -176,9 +173,7 @@ public final class ExporterSurvey {
                     status,
                     address.equals(Address.NONE) ? Standing.PENDING : settings.standing(address),
                     settings.rule(address).orElse(ExporterRule.undecided(address)),
-                    settings.allowed().stream()
-                            .filter(prefix -> prefix.contains(address))
-                            .toList(),
+                    settings.allowed().stream().filter(prefix -> prefix.contains(address)).toList(),
                     behaviour,
                     seen,
                     List.copyOf(interfaces.getOrDefault(address, new TreeMap<>()).values()),

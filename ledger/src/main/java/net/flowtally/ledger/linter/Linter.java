@@ -47,7 +47,8 @@ final class Linter {
             found.add(
                     new Finding(
                             Subject.PENDING,
-                            String.format(Locale.ROOT, 
+                            String.format(
+                                    Locale.ROOT,
                                     "It is not approved: %,d datagrams came and nothing of them is"
                                             + " accounted.",
                                     exporter.status().pending()),
@@ -63,11 +64,13 @@ final class Linter {
             add(
                     found,
                     Subject.ACTIVE_TIMEOUT,
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "Its active time-out is too long: %,d flow records cover more than five"
                                     + " minutes, the longest %s. What they count is seen that much"
                                     + " later, and its course within that time is not known.",
-                            behaviour.longRecords(), time(behaviour.longestRecord())),
+                            behaviour.longRecords(),
+                            time(behaviour.longestRecord())),
                     "Set the active time-out to 60 seconds.");
         }
     }
@@ -79,11 +82,13 @@ final class Linter {
             add(
                     found,
                     Subject.BOTH_DIRECTIONS,
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "It exports flows both where they come in (%,d records) and where they go"
                                     + " out (%,d). Each byte is counted once all the same; but the"
                                     + " device, the network and the collector do the work twice.",
-                            behaviour.ingress(), behaviour.egress()),
+                            behaviour.ingress(),
+                            behaviour.egress()),
                     "Export incoming traffic of all interfaces, and outgoing traffic of none.");
         }
     }
@@ -94,7 +99,8 @@ final class Linter {
             add(
                     found,
                     Subject.SAMPLING_RATE,
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "It samples and does not tell its rate: %,d flow records are held and in no"
                                     + " total.",
                             unknown),
@@ -111,9 +117,11 @@ final class Linter {
             add(
                     found,
                     Subject.CLOCK,
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "Its clock is %s %s.",
-                            time(Math.abs(skew)), skew > 0 ? "behind" : "ahead"),
+                            time(Math.abs(skew)),
+                            skew > 0 ? "behind" : "ahead"),
                     "Let it take its time from an NTP server, and look at its time zone.");
         }
     }
@@ -123,7 +131,8 @@ final class Linter {
             add(
                     found,
                     Subject.TEMPLATES,
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "It tells its templates too rarely: data came for one that was told %s"
                                     + " before. Data whose template does not come within five minutes is"
                                     + " lost, as when a template changes and its datagram is lost.",
@@ -137,7 +146,8 @@ final class Linter {
             add(
                     found,
                     Subject.SEQUENCE,
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "Its sequence numbers began anew %,d times. Either it keeps restarting, or"
                                     + " several exporters send under one address; loss cannot be told"
                                     + " across such a break.",
@@ -153,11 +163,13 @@ final class Linter {
             add(
                     found,
                     Subject.EQUAL_COUNTERS,
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "Its records have a counter for IN and one for OUT, and both carry the same"
                                     + " figure (%,d of %,d records). Only IN is counted; whatever adds"
                                     + " the two shows twice the traffic.",
-                            behaviour.equalCounters(), behaviour.bothCounters()),
+                            behaviour.equalCounters(),
+                            behaviour.bothCounters()),
                     "Export one of the two.");
         }
     }
@@ -167,9 +179,11 @@ final class Linter {
             add(
                     found,
                     Subject.LOSS,
-                    String.format(Locale.ROOT, 
+                    String.format(
+                            Locale.ROOT,
                             "%,d of %,d flow records or datagrams that it sent never came.",
-                            exporter.lost(), exporter.expected()),
+                            exporter.lost(),
+                            exporter.expected()),
                     "Look for a full queue at the device, a busy link on the way, and datagrams that the"
                             + " system of the collector drops (a larger net.core.rmem_max helps).");
         }
