@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.flowtally.collector.lfap.Answers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,7 +14,7 @@ class CheckpointFilesTest {
 
     @Test
     void oneThatIsStillBeingWrittenOutlivesThePublishingOfTheOneBefore() throws IOException {
-        try (StreamFold fold = new StreamFold("main", slice -> {})) {
+        try (StreamFold fold = new StreamFold("main", slice -> {}, Answers.NONE)) {
             Checkpoint first = Checkpoint.write(folder, 100, 1, fold);
             Checkpoint second = Checkpoint.write(folder, 200, 2, fold);
 
@@ -27,7 +28,7 @@ class CheckpointFilesTest {
 
     @Test
     void twoAreKept() throws IOException {
-        try (StreamFold fold = new StreamFold("main", slice -> {})) {
+        try (StreamFold fold = new StreamFold("main", slice -> {}, Answers.NONE)) {
             for (int i = 1; i <= 4; i++) {
                 Checkpoint.write(folder, i * 100L, i, fold).publish();
             }
@@ -40,7 +41,7 @@ class CheckpointFilesTest {
 
     @Test
     void whatACrashLeftHalfDoneIsNoCheckpointAndGoesAtTheNextStart() throws IOException {
-        try (StreamFold fold = new StreamFold("main", slice -> {})) {
+        try (StreamFold fold = new StreamFold("main", slice -> {}, Answers.NONE)) {
             Path torn = Checkpoint.write(folder, 100, 1, fold).file();
             assertThat(Checkpoint.in(folder)).isEmpty();
 
