@@ -34,6 +34,7 @@ public final class CollectionModel {
 
     /// What is known of collection at one time.
     ///
+    /// @param troubles what is wrong with collection at the moment, as sentences
     /// @param rates of all exporters together at the last looks, oldest first
     public record Collection(
             boolean isKnown,
@@ -41,12 +42,15 @@ public final class CollectionModel {
             long records,
             long lost,
             double rate,
-            List<Double> rates) {
-        static final Collection UNKNOWN = new Collection(false, List.of(), 0, 0, 0, List.of());
+            List<Double> rates,
+            List<String> troubles) {
+        static final Collection UNKNOWN =
+                new Collection(false, List.of(), 0, 0, 0, List.of(), List.of());
 
         public Collection {
             exporters = List.copyOf(exporters);
             rates = List.copyOf(rates);
+            troubles = List.copyOf(troubles);
         }
 
         /// How many exporters are in a state of health.
@@ -130,6 +134,7 @@ public final class CollectionModel {
                         status.totals().records(),
                         status.totals().lost(),
                         total.rate(),
-                        rates));
+                        rates,
+                        status.troubles()));
     }
 }

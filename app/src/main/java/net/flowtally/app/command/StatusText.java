@@ -13,6 +13,7 @@ import java.util.function.ToLongFunction;
 import net.flowtally.ledger.exporter.CollectionStatus;
 import net.flowtally.ledger.exporter.ExporterStatus;
 import net.flowtally.ledger.exporter.NamedFigure;
+import net.flowtally.ledger.exporter.StreamHealth;
 
 /// The collection status, written for a program or for a reader.
 final class StatusText {
@@ -70,6 +71,23 @@ final class StatusText {
             }
             json.writeEndArray();
             writeLfap(lfap, json);
+            json.writeArrayFieldStart("collectors");
+            for (StreamHealth stream : status.streams()) {
+                json.writeStartObject();
+                json.writeStringField("name", stream.stream());
+                json.writeBooleanField("running", stream.running());
+                json.writeNumberField("refused", stream.refused());
+                json.writeNumberField("dropped", stream.dropped());
+                json.writeNumberField("waitingOctets", stream.waitingOctets());
+                json.writeStringField("trouble", stream.trouble());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("troubles");
+            for (String trouble : status.troubles()) {
+                json.writeString(trouble);
+            }
+            json.writeEndArray();
             json.writeEndObject();
         }
         out.println();
@@ -122,6 +140,20 @@ final class StatusText {
     /// A line for each exporter and one for all; then, if there is anything of it, what was not
     /// accounted and why.
     void writeTable(CollectionStatus status) {
+        for (String trouble : status.troubles()) {
+            out.println("TROUBLE: " + trouble);
+        }
+        for (StreamHealth stream : status.streams()) {
+            if (stream.refused() > 0 || stream.dropped() > 0) {
+                out.printf(
+                        Locale.ROOT,
+                        "collector %s: %,d datagrams found no room on the disk, %,d were dropped by"
+                                + " the system%n",
+                        stream.stream(),
+                        stream.refused(),
+                        stream.dropped());
+            }
+        }
         if (status.exporters().isEmpty()) {
             out.println("Nothing has been heard yet.");
             return;

@@ -61,6 +61,7 @@ final class CollectionCards {
     private final Region dot = new Region();
     private final Label state = new Label();
     private final Label detail = new Label();
+    private final Label trouble = new Label();
     private final Button act = new Button();
     private final Label rate = new Label();
     private final Sparkline line = new Sparkline();
@@ -123,7 +124,11 @@ final class CollectionCards {
         rate.setMinWidth(Region.USE_PREF_SIZE);
         HBox flow = new HBox(12, rate, line);
         flow.setAlignment(Pos.CENTER_LEFT);
-        VBox card = new VBox(head, detail, flow);
+        trouble.setId("collection-trouble");
+        trouble.getStyleClass().add("attention-text");
+        trouble.setWrapText(true);
+        trouble.setManaged(false);
+        VBox card = new VBox(head, detail, trouble, flow);
         card.getStyleClass().add("card");
         return card;
     }
@@ -261,6 +266,8 @@ final class CollectionCards {
         int open = now.waiting().size();
         waiting.setText(open == 0 ? "" : texts.get("exporters.waiting", open));
         waiting.setVisible(open > 0);
+        trouble.setText(String.join("\n", now.troubles()));
+        trouble.setManaged(!now.troubles().isEmpty());
         rate.setText(texts.get("collector.rate", figures.rate(now.rate())));
         line.show(
                 now.rates().stream().mapToDouble(Double::doubleValue).toArray(),

@@ -64,6 +64,10 @@ final class CollectProcess implements AutoCloseable {
         return Integer.parseInt(matcher.group(1));
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String readyLine() {
         return ready;
     }

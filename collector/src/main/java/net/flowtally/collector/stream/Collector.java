@@ -1,5 +1,6 @@
 package net.flowtally.collector.stream;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,10 +27,12 @@ import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.StreamKind;
 import net.flowtally.ledger.exporter.CollectorSettings;
 import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.exporter.HealthFile;
 import net.flowtally.ledger.exporter.JournalKeeping;
 import net.flowtally.ledger.exporter.FlowPrefixes;
 import net.flowtally.ledger.exporter.NamedFigure;
 import net.flowtally.ledger.exporter.NamedFigures;
+import net.flowtally.ledger.exporter.StreamHealth;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
 import org.slf4j.Logger;
@@ -51,6 +54,7 @@ public final class Collector implements AutoCloseable {
     private final ScheduledFuture<?> rareChores;
     private final OldReplays oldReplays;
     private final Supplier<JournalKeeping> keeping;
+    private final HealthFile health;
 
     private final LfapFigures lfapFigures;
     private final NamedFigures namedFigures;
@@ -61,6 +65,7 @@ public final class Collector implements AutoCloseable {
     private long revision;
     private CollectorSettings settings;
     private boolean stopped;
+    private String lastFailure = "";
 
     private Collector(
             CollectorOptions options, Home home, Store store, Journal journal, Clock clock) {
@@ -74,6 +79,7 @@ public final class Collector implements AutoCloseable {
         PendingSources pending = new PendingSources(exporters.pending(stream));
         ShedSources shed = new ShedSources(exporters.shed(stream));
         JournalKeeping usual = options.pace().keeping();
+        health = openHealth(home, stream);
         oldReplays = new OldReplays(home, archive, clock);
         keeping = () -> exporters.journalKeeping(usual);
         writer = journal.writer(settings.encode(), options.pace().segmentCapacity());
@@ -182,14 +188,53 @@ public final class Collector implements AutoCloseable {
         }
     }
 
+    private static HealthFile openHealth(Home home, String stream) {
+        try {
+            return HealthFile.open(home, stream);
+        } catch (IOException e) {
+            throw new StreamException(
+                    "The collector cannot write to " + home.lock() + ": " + e.getMessage(), e);
+        }
+    }
+
     private void chores() {
+        tellHealth();
         try {
             writer.sync();
             followSettings();
             tellFigures();
+            lastFailure = "";
         } catch (RuntimeException e) {
             // the border of this task: the next second brings another try
-            LOG.error("stream {}: housekeeping failed, will retry", journal.stream(), e);
+            String failure = String.valueOf(e.getMessage());
+            if (!failure.equals(lastFailure)) {
+                LOG.error("stream {}: housekeeping failed, will retry", journal.stream(), e);
+                lastFailure = failure;
+            }
+        }
+    }
+
+    private void tellHealth() {
+        try {
+            CollectorGauges now = gauges();
+            health.write(
+                    new StreamHealth(
+                            journal.stream(),
+                            true,
+                            now.refused(),
+                            now.kernelDrops(),
+                            now.backlogOctets(),
+                            now.trouble()));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("stream {}: how it does cannot be told", journal.stream(), e);
+        }
+    }
+
+    private void closeHealth() {
+        try {
+            health.close();
+        } catch (IOException e) {
+            LOG.debug("stream {}: the health file cannot be closed", journal.stream(), e);
         }
     }
 
@@ -248,7 +293,9 @@ public final class Collector implements AutoCloseable {
             }
             worker.finish();
             tellFigures();
+            tellHealth();
         } finally {
+            closeHealth();
             closeJournal();
         }
         LOG.info("stream {}: stopped, everything is committed", journal.stream());
@@ -263,6 +310,7 @@ public final class Collector implements AutoCloseable {
     private void giveUp() {
         stopped = true;
         endChores();
+        closeHealth();
         edge.close();
         closeJournal();
     }

@@ -195,8 +195,11 @@ final class StreamWorker {
                 return;
             } catch (RuntimeException e) {
                 // the border of this thread: a restart is the one answer to every failure
+                String before = trouble;
                 trouble = String.valueOf(e.getMessage());
-                LOG.error("stream {}: stopped", journal.stream(), e);
+                if (!trouble.equals(before)) {
+                    LOG.error("stream {}: stopped", journal.stream(), e);
+                }
                 if (kind == StreamKind.REPLAY || stopped(RETRY_SECONDS)) {
                     failure = Optional.of(e);
                     return;

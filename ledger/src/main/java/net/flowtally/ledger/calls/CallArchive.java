@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import net.flowtally.ledger.exporter.ExporterFacts;
 import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.exporter.HealthFile;
+import net.flowtally.ledger.exporter.StreamHealth;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.Micros;
@@ -97,6 +99,11 @@ public final class CallArchive {
 
     public Optional<StreamState> stream(String name) {
         return store.read(connection -> stream(connection, name));
+    }
+
+    /// How collectors do, as they said last.
+    List<StreamHealth> health() {
+        return HealthFile.all(home);
     }
 
     /// All streams, by name.

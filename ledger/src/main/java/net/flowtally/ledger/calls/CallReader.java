@@ -1,6 +1,7 @@
 package net.flowtally.ledger.calls;
 
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -275,7 +276,15 @@ public final class CallReader implements AutoCloseable {
     private String parquet(List<String> files) {
         List<String> paths = new ArrayList<>(files.size());
         for (String file : files) {
-            paths.add(SliceEngine.quote(folder.resolve(file).toString()));
+            Path path = folder.resolve(file);
+            if (!Files.exists(path)) {
+                throw new ArchiveException(
+                        "The file "
+                                + path
+                                + " is missing, and the ledger counts on it. Put it back from a backup;"
+                                + " 'flowtally verify' tells what else is missing.");
+            }
+            paths.add(SliceEngine.quote(path.toString()));
         }
         return "read_parquet([" + String.join(", ", paths) + "])";
     }

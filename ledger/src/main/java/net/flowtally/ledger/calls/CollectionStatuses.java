@@ -18,6 +18,7 @@ import net.flowtally.ledger.exporter.ExporterRule;
 import net.flowtally.ledger.exporter.ExporterStatus;
 import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.exporter.Standing;
+import net.flowtally.ledger.exporter.StreamHealth;
 import net.flowtally.ledger.store.Store;
 
 /// Reads the collection status. Duplicates come from accounting where it is up to date and from an
@@ -64,18 +65,33 @@ public final class CollectionStatuses {
             }
             return unaccounted;
         });
-        elect(unaccounted, cancellation);
+        List<StreamHealth> streams = archive.health();
+        List<String> troubles = new ArrayList<>();
+        for (StreamHealth stream : streams) {
+            if (stream.running() && !stream.trouble().isEmpty()) {
+                troubles.add(stream.trouble());
+            }
+        }
+        try {
+            elect(unaccounted, cancellation);
+        } catch (ArchiveException e) {
+            // duplicates of some quarter hours cannot be told; all the rest can
+            troubles.add(String.valueOf(e.getMessage()));
+        }
         for (Elected quarter : elected.values()) {
             for (ExporterQuarter sum : quarter.sums()) {
                 figures(figures, sum.exporter())
                         .addDuplicates(sum.suppressedRecords(), sum.suppressedBytes());
             }
         }
-        return status(figures, settings);
+        return status(figures, settings, streams, troubles);
     }
 
     private static CollectionStatus status(
-            Map<Address, ExporterFigures> figures, CollectorSettings settings) {
+            Map<Address, ExporterFigures> figures,
+            CollectorSettings settings,
+            List<StreamHealth> streams,
+            List<String> troubles) {
         Map<Address, String> names = new HashMap<>();
         for (ExporterRule rule : settings.exporters()) {
             names.put(rule.address(), rule.name());
@@ -87,7 +103,8 @@ public final class CollectionStatuses {
             String otherwise = address.equals(Address.NONE) ? "other" : "";
             statuses.add(each.status(address, names.getOrDefault(address, otherwise)));
         });
-        return new CollectionStatus(totals.status(Address.NONE, ""), statuses);
+        return new CollectionStatus(
+                totals.status(Address.NONE, ""), statuses, streams, troubles);
     }
 
     /// Brings `elected` up to date, run by run of neighbouring quarter hours.

@@ -2,12 +2,15 @@ package net.flowtally.ledger.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import net.flowtally.ledger.Cancellation;
@@ -18,6 +21,10 @@ import net.flowtally.ledger.exporter.ExporterCounters;
 import net.flowtally.ledger.exporter.ExporterRule;
 import net.flowtally.ledger.exporter.ExporterStatus;
 import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.exporter.HealthFile;
+import net.flowtally.ledger.exporter.StreamHealth;
+import net.flowtally.ledger.store.Home;
+import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.exporter.PendingSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +114,43 @@ class CollectionStatusesTest {
         assertThat(stranger.pending()).isEqualTo(12);
         assertThat(stranger.lastSeen()).isEqualTo(Instant.ofEpochSecond(3));
         assertThat(status.exporters().getFirst().name()).isEqualTo("other");
+    }
+
+    @Test
+    void aDeletedDataFileIsNamedAndTheRestIsTold() throws IOException {
+        commitTwoExporters("main", 30);
+        Path deleted;
+        try (Stream<Path> files = Files.walk(directory)) {
+            deleted =
+                    files.filter(file -> file.toString().endsWith(".parquet"))
+                            .findFirst()
+                            .orElseThrow();
+        }
+        Files.delete(deleted);
+        CollectionStatus status = read();
+        assertThat(status.troubles())
+                .singleElement()
+                .asString()
+                .contains(deleted.getFileName().toString(), "is missing", "backup");
+        assertThat(status.totals().records()).isPositive();
+    }
+
+    @Test
+    void whatACollectorSaidLastIsTold() throws IOException {
+        Home home = Home.open(directory.resolve("other"));
+        try (Store store = Store.open(home);
+                HealthFile health = HealthFile.open(home, "main")) {
+            StreamHealth full =
+                    new StreamHealth("main", true, 7, 3, 4096, "The disk C:\\x is full.");
+            health.write(full);
+            CollectionStatus status =
+                    new CollectionStatuses(store, new CallArchive(home, store))
+                            .read(Cancellation.none());
+            assertThat(status.streams())
+                    .containsExactly(
+                            new StreamHealth("main", false, 7, 3, 4096, full.trouble()));
+            assertThat(status.troubles()).isEmpty();
+        }
     }
 
     @Test

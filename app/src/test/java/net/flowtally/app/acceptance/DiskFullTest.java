@@ -1,0 +1,95 @@
+package net.flowtally.app.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A collector whose disk takes nothing any more: the system lets it write no further into files
+/// than they have been allowed to grow, as on a full disk.
+@Timeout(240)
+class DiskFullTest {
+    private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
+    private static final int RECORDS = 10;
+
+    @TempDir Path folder;
+
+    @Test
+    void itIsToldAndNothingThatCameIsLost() throws IOException, InterruptedException {
+        assumeTrue(
+                Files.isExecutable(PRLIMIT), "prlimit of util-linux is needed to limit a process");
+        String home = folder.resolve("home").toString();
+        try (CollectProcess collector = CollectProcess.start(Path.of(home))) {
+            int sent = 0;
+            for (; sent < 20; sent++) {
+                send(collector.port(), sent);
+            }
+            awaitStatus(home, "\"records\" : " + 20 * RECORDS);
+            limit(collector.pid(), "8192:unlimited");
+            for (; sent < 40; sent++) {
+                send(collector.port(), sent);
+            }
+            String full = awaitStatus(home, "cannot be written");
+            assertThat(full).contains("\"running\" : true");
+            assertThat(Program.here("status", "--home", home).orFail())
+                    .startsWith("TROUBLE: The journal in ");
+            limit(collector.pid(), "unlimited:unlimited");
+            awaitStatus(home, "\"records\" : " + 40 * RECORDS);
+            awaitStatus(home, "\"troubles\" : [ ]");
+            collector.stop();
+        }
+        String calls = Program.here("calls", "--format", "csv", "--home", home).orFail();
+        assertThat(calls).hasLineCount(1 + 40 * RECORDS);
+    }
+
+    private static String awaitStatus(String home, String words) {
+        while (true) {
+            String status = Program.here("status", "--json", "--home", home).orFail();
+            if (status.contains(words)) {
+                return status;
+            }
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+
+    private static void limit(long pid, String size) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(
+                                PRLIMIT.toString(), "--pid", Long.toString(pid), "--fsize=" + size)
+                        .inheritIO()
+                        .start();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    /// A NetFlow v5 datagram of flows of their own.
+    private static void send(int port, int number) throws IOException {
+        ByteBuffer out = ByteBuffer.allocate(24 + 48 * RECORDS);
+        out.putShort((short) 5).putShort((short) RECORDS).putInt(1_000_000);
+        out.putInt((int) Clock.systemUTC().instant().getEpochSecond()).putInt(0);
+        out.putInt(number * RECORDS).putInt(0);
+        for (int i = 0; i < RECORDS; i++) {
+            out.putInt(0x0a000001).putInt(0xc6336401).putInt(0).putInt(0x00010002);
+            out.putInt(3).putInt(1500).putInt(999_000).putInt(999_900);
+            out.putShort((short) (10_000 + number * RECORDS + i)).putShort((short) 443);
+            out.put((byte) 0).put((byte) 0x18).put((byte) 6).put((byte) 0).putInt(0).putInt(0);
+        }
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.send(
+                    new DatagramPacket(
+                            out.array(), out.capacity(), InetAddress.getLoopbackAddress(), port));
+        }
+    }
+}
