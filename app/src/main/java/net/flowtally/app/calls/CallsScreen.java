@@ -19,6 +19,11 @@ public final class CallsScreen {
 
     private CallsScreen() {}
 
+    /// The choice of a time range, as this screen has it, for others.
+    public static RangeField rangeField(AccountingZone zone, Clock clock, Locale locale) {
+        return new RangeField(zone, clock, new Texts(CallsScreen.class, locale));
+    }
+
     public static Screen screen(
             Background background,
             Notices notices,

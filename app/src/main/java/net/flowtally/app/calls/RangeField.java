@@ -21,7 +21,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /// Chooses a time range: typed, from a list of usual ones, or the one before or after. The zone in
 /// which times are meant stands beside it.
-final class RangeField {
+public final class RangeField {
     private static final PseudoClass MALFORMED = PseudoClass.getPseudoClass("malformed");
 
     private final AccountingZone zone;
@@ -63,16 +63,16 @@ final class RangeField {
                         where);
     }
 
-    Node node() {
+    public Node node() {
         return box;
     }
 
     /// @param taker of a range that the user has chosen
-    void onChosen(Consumer<TimeRange> taker) {
+    public void onChosen(Consumer<TimeRange> taker) {
         chosen = taker;
     }
 
-    void show(TimeRange range) {
+    public void show(TimeRange range) {
         shown = range;
         field.setText(range.to().equals(Instant.EPOCH) ? "" : range.text(zone));
         accepted();

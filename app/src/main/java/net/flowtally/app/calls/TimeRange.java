@@ -17,7 +17,7 @@ import net.flowtally.ledger.time.AccountingZone;
 import net.flowtally.ledger.time.MalformedTime;
 
 /// A half-open interval whose ends fall on quarter hours.
-record TimeRange(Instant from, Instant to) {
+public record TimeRange(Instant from, Instant to) {
     private static final long QUARTER_SECONDS = 900;
     private static final Pattern TWO_ENDS =
             Pattern.compile("(.+?)(?:\\s+[-–]\\s+|\\s*\\.\\.\\s*|–)(.+)");
@@ -25,7 +25,7 @@ record TimeRange(Instant from, Instant to) {
     private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
 
     /// Ranges that need no typing.
-    enum Preset {
+    public enum Preset {
         LAST_HOUR,
         TODAY,
         YESTERDAY,

@@ -82,4 +82,19 @@ public sealed interface Destination {
             return Section.STATEMENTS;
         }
     }
+
+    /// A report of the catalogue, as it was left.
+    ///
+    /// @param report id, `CR-02`; empty for all of them
+    record Reports(String report) implements Destination {
+        @Override
+        public Section section() {
+            return Section.REPORTS;
+        }
+
+        @Override
+        public String period() {
+            return "";
+        }
+    }
 }

@@ -4,5 +4,6 @@ package net.flowtally.app.screen;
 public enum Section {
     OVERVIEW,
     CALLS,
-    STATEMENTS
+    STATEMENTS,
+    REPORTS
 }

@@ -11,6 +11,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
@@ -32,9 +33,10 @@ import net.flowtally.reports.table.Table;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 
 /// A finished report as it looks on the screen: the same figures in the same words as in its files.
-/// Rows that something is behind are links. Meant for reports of a few hundred rows.
+/// Rows that something is behind are links. Long tables scroll for themselves.
 public final class ReportPane extends VBox {
     private static final double INDENT = 16;
+    private static final int MANY = 60;
     private static final double TEXT_WIDTH = 90;
 
     /// Below it, tables are set closer.
@@ -78,7 +80,7 @@ public final class ReportPane extends VBox {
 
     private Node node(Section section) {
         return switch (section) {
-            case Section.Rows(Table table) -> titled(table.title(), grid(table));
+            case Section.Rows(Table table) -> titled(table.title(), rows(table));
             case Section.Picture(Chart chart) -> titled(chart.title(), picture(chart));
             case Section.Box(String title, List<Fact> facts) -> box(title, facts);
             case Section.Note(List<String> sentences) -> note(sentences);
@@ -91,6 +93,28 @@ public final class ReportPane extends VBox {
         return box;
     }
 
+    private Node rows(Table table) {
+        if (table.rows().size() > MANY) {
+            return new LongTable(table, text, row -> figures(table, row), follow);
+        }
+        // what is too wide moves by itself, and not the charts with it
+        ScrollPane wide = styled(new ScrollPane(grid(table)), "edge-to-edge");
+        wide.setFitToWidth(true);
+        wide.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        wide.setMinHeight(Region.USE_PREF_SIZE);
+        return wide;
+    }
+
+    /// The first column of words takes the room that is left.
+    private static int widest(Table table) {
+        for (int i = 0; i < table.columns().size(); i++) {
+            if (!table.columns().get(i).kind().isNumber()) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
     private Node grid(Table table) {
         GridPane grid = new GridPane();
         grid.getStyleClass().add("report-table");
@@ -100,7 +124,7 @@ public final class ReportPane extends VBox {
             Column column = table.columns().get(i);
             ColumnConstraints constraints = new ColumnConstraints();
             constraints.setHalignment(column.kind().isNumber() ? HPos.RIGHT : HPos.LEFT);
-            constraints.setHgrow(i == 0 ? Priority.ALWAYS : Priority.SOMETIMES);
+            constraints.setHgrow(i == widest(table) ? Priority.ALWAYS : Priority.SOMETIMES);
             constraints.setMinWidth(longest(table, i) > LONG ? TEXT_WIDTH : Region.USE_PREF_SIZE);
             grid.getColumnConstraints().add(constraints);
             Label head = styled(new Label(header(column)), "report-head");

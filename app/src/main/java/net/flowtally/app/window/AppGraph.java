@@ -9,6 +9,7 @@ import net.flowtally.app.calls.CallsScreen;
 import net.flowtally.app.collectors.CollectionModel;
 import net.flowtally.app.collectors.CollectorModel;
 import net.flowtally.app.overview.OverviewScreen;
+import net.flowtally.app.reports.ReportsScreen;
 import net.flowtally.app.screen.Background;
 import net.flowtally.app.screen.Destination;
 import net.flowtally.app.screen.FileChoice;
@@ -24,6 +25,8 @@ import net.flowtally.ledger.accounting.UsageDimension;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageValue;
 import net.flowtally.ledger.period.BillingPeriod;
+import net.flowtally.reports.catalogue.Catalogue;
+import net.flowtally.reports.catalogue.ReportDeclaration;
 
 /// Everything that needs an open ledger, put together: models, screens, status bar, and what the
 /// command palette knows. To be made and used on the window's thread.
@@ -158,12 +161,34 @@ final class AppGraph {
                             ledger.seal(),
                             ledger.reports(),
                             actor);
+            case REPORTS ->
+                    ReportsScreen.screen(
+                            background,
+                            notices,
+                            navigation,
+                            files,
+                            keepsakes,
+                            locale,
+                            ledger.zone(),
+                            clock,
+                            ledger.periods(),
+                            known,
+                            ledger.directory(),
+                            ledger.statements(),
+                            ledger.reports());
         };
     }
 
-    /// What the command palette finds by name: periods and departments.
+    /// What the command palette finds by name: reports, periods and departments.
     List<PaletteEntry> paletteEntries() {
         List<PaletteEntry> entries = new ArrayList<>();
+        for (ReportDeclaration report : Catalogue.all()) {
+            entries.add(
+                    entry(
+                            report.id() + " " + report.title(),
+                            "palette.kind.report",
+                            new Destination.Reports(report.id())));
+        }
         SiteModel.Site now = site.site();
         for (BillingPeriod period : now.periods().reversed()) {
             String name = figures.period(period.name());

@@ -139,6 +139,7 @@ final class Frame {
             case CALLS -> Destination.Calls.OF_PERIOD;
             case STATEMENTS ->
                     new Destination.Statements("", Destination.Statements.ALL_DEPARTMENTS);
+            case REPORTS -> new Destination.Reports("");
         };
     }
 
@@ -237,6 +238,7 @@ final class Frame {
             case OVERVIEW -> Material2OutlinedAL.DASHBOARD;
             case CALLS -> Material2OutlinedAL.COMPARE_ARROWS;
             case STATEMENTS -> Material2OutlinedMZ.RECEIPT;
+            case REPORTS -> Material2OutlinedAL.INSERT_CHART;
         };
     }
 

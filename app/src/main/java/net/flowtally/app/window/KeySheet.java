@@ -10,7 +10,7 @@ import net.flowtally.app.widget.ThemedDialog;
 /// The keys of the workstation on one sheet.
 final class KeySheet {
     private static final String[] KEYS = {
-        "Ctrl K", "Ctrl 1 – 3", "Alt ←   Alt →", "F5", "Esc", "Ctrl F", "Ctrl E", "Ctrl C", "Ctrl Q"
+        "Ctrl K", "Ctrl 1 – 4", "Alt ←   Alt →", "F5", "Esc", "Ctrl F", "Ctrl E", "Ctrl C", "Ctrl Q"
     };
 
     private KeySheet() {}

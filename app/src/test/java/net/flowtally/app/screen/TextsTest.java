@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"window", "overview", "calls", "statements"})
+    @ValueSource(strings = {"window", "overview", "calls", "statements", "reports"})
     void everyTextIsThereInGermanWithTheSameBlanks(String name) {
         ResourceBundle english = bundle(name, Locale.ROOT);
         ResourceBundle german = bundle(name, Locale.GERMAN);

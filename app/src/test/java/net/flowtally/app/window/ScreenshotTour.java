@@ -24,6 +24,8 @@ import net.flowtally.app.screen.Keepsakes;
 import net.flowtally.app.screen.Section;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.store.Home;
+import net.flowtally.reports.catalogue.Catalogue;
+import net.flowtally.reports.catalogue.ReportDeclaration;
 
 /// Takes pictures of every screen of a home, light and dark, in two sizes: `ScreenshotTour HOME
 /// FOLDER [LANGUAGE [PERIOD]]`.
@@ -106,6 +108,19 @@ final class ScreenshotTour {
                 await(window::isIdle);
                 picture("%s-%s-%d".formatted(section, theme, width));
             }
+            for (ReportDeclaration report : Catalogue.all()) {
+                onWindow(() -> {
+                    window.history().open(new Destination.Reports(report.id()));
+                    return report;
+                });
+                await(window::isIdle);
+                onWindow(() -> {
+                    window.frame().refresh();
+                    return report;
+                });
+                await(window::isIdle);
+                picture("report-%s-%s-%d".formatted(report.id(), theme, width));
+            }
         }
     }
 
@@ -115,6 +130,7 @@ final class ScreenshotTour {
             case STATEMENTS ->
                     new Destination.Statements(period, Destination.Statements.ALL_DEPARTMENTS);
             case CALLS -> calls(period);
+            case REPORTS -> new Destination.Reports("");
         };
     }
 

@@ -211,7 +211,7 @@ final class CallListReport {
 
     /// The cent that a statement line is rounded by has no bytes.
     private static Row rounding(BigDecimal charge) {
-        List<Cell> cells = new ArrayList<>(named("Rounding of statement lines"));
+        List<Cell> cells = new ArrayList<>(named("Rounding of lines"));
         cells.addAll(Collections.nCopies(SUMS - 1, Cell.EMPTY));
         cells.add(new Cell.Price(plain(charge)));
         return new Row(Row.Kind.OTHERS, 0, cells, Drill.NOWHERE);

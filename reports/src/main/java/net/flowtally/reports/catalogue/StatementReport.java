@@ -223,8 +223,7 @@ final class StatementReport {
             String label = Integer.toString(day.getDayOfMonth());
             Chart.Point point =
                     free
-                            ? new Chart.Point(
-                                    label, own.bytes() / 1e9, Wording.volume(own.bytes()))
+                            ? new Chart.Point(label, own.bytes() / 1e9, Wording.volume(own.bytes()))
                             : new Chart.Point(
                                     label,
                                     own.charge().decimal().doubleValue(),

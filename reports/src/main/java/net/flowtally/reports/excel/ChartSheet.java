@@ -6,6 +6,9 @@ import net.flowtally.reports.chart.Chart.Bars;
 import net.flowtally.reports.chart.Chart.Columns;
 import net.flowtally.reports.chart.Chart.Point;
 import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xddf.usermodel.XDDFColor;
+import org.apache.poi.xddf.usermodel.XDDFSolidFillProperties;
+import org.apache.poi.xddf.usermodel.chart.AxisCrossBetween;
 import org.apache.poi.xddf.usermodel.chart.AxisCrosses;
 import org.apache.poi.xddf.usermodel.chart.AxisOrientation;
 import org.apache.poi.xddf.usermodel.chart.AxisPosition;
@@ -25,6 +28,7 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 /// The charts of a report, one below the other, each beside the figures it draws.
 final class ChartSheet {
     private static final int ROWS_OF_A_CHART = 20;
+    private static final int GAP = 40;
 
     private final XSSFSheet sheet;
     private final Styles styles;
@@ -35,6 +39,9 @@ final class ChartSheet {
         this.styles = styles;
         sheet.setColumnWidth(0, 34 * 256);
         sheet.setColumnWidth(1, 18 * 256);
+        sheet.getPrintSetup().setLandscape(true);
+        sheet.setFitToPage(true);
+        sheet.getPrintSetup().setFitHeight((short) 0);
     }
 
     void add(Chart chart) {
@@ -70,6 +77,10 @@ final class ChartSheet {
         XDDFCategoryAxis category = drawn.createCategoryAxis(AxisPosition.BOTTOM);
         XDDFValueAxis value = drawn.createValueAxis(AxisPosition.LEFT);
         value.setCrosses(AxisCrosses.AUTO_ZERO);
+        value.setCrossBetween(AxisCrossBetween.BETWEEN);
+        if (chart instanceof Columns columns) {
+            value.setTitle(columns.unit());
+        }
         XDDFDataSource<String> labels =
                 XDDFDataSourcesFactory.fromStringCellRange(
                         sheet, new CellRangeAddress(first, last, 0, 0));
@@ -80,7 +91,12 @@ final class ChartSheet {
                 (XDDFBarChartData) drawn.createData(ChartTypes.BAR, category, value);
         data.setBarDirection(direction);
         data.setVaryColors(false);
-        data.addSeries(labels, values).setTitle(chart.title(), null);
+        XDDFBarChartData.Series series = (XDDFBarChartData.Series) data.addSeries(labels, values);
+        series.setTitle(chart.title(), null);
+        // said, because some programs draw nothing where a workbook names no colour
+        series.setFillProperties(
+                new XDDFSolidFillProperties(XDDFColor.from(new byte[] {0x0b, 0x6a, (byte) 0xa2})));
+        data.setGapWidth(GAP);
         if (direction == BarDirection.BAR) {
             category.setOrientation(AxisOrientation.MAX_MIN);
         }

@@ -1,5 +1,7 @@
 package net.flowtally.reports.html;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import net.flowtally.reports.chart.Chart;
@@ -10,9 +12,9 @@ import net.flowtally.reports.chart.Chart.Point;
 /// Draws charts as inline SVG; colours come from the page's style, so that they follow light and
 /// dark.
 final class SvgChart {
-    private static final int WIDTH = 760;
+    private static final int WIDTH = 960;
     private static final int BAR = 26;
-    private static final int LABEL = 210;
+    private static final int LABEL = 230;
     private static final int FIGURE = 150;
     private static final int HEIGHT = 230;
     private static final int AXIS = 74;
@@ -66,12 +68,14 @@ final class SvgChart {
     private static void columns(StringBuilder html, Columns columns) {
         open(html, HEIGHT, columns.summary());
         List<Point> points = columns.points();
-        double most = most(points);
+        double rise = rise(most(points));
+        int lines = Math.max(1, (int) Math.ceil(most(points) / rise - 1e-9));
+        double most = rise * lines;
         double step = points.isEmpty() ? 0 : (double) (WIDTH - AXIS) / points.size();
         int floor = HEIGHT - 26;
-        for (int line = 0; line <= 4; line++) {
-            double value = most * line / 4;
-            int y = (int) (floor - (floor - 12) * line / 4.0);
+        for (int line = 0; line <= lines; line++) {
+            double value = rise * line;
+            int y = (int) (floor - (floor - 12) * line / (double) lines);
             html.append(
                     String.format(
                             Locale.ROOT,
@@ -86,7 +90,7 @@ final class SvgChart {
         int every = Math.max(1, (int) Math.ceil(46 / Math.max(1, step)));
         for (int i = 0; i < points.size(); i++) {
             Point point = points.get(i);
-            double height = most == 0 ? 0 : point.value() / most * (floor - 12);
+            double height = point.value() / most * (floor - 12);
             html.append(
                     String.format(
                             Locale.ROOT,
@@ -132,10 +136,23 @@ final class SvgChart {
         return most;
     }
 
+    /// A round number that four or five steps of reach the highest value.
+    private static double rise(double most) {
+        if (most <= 0) {
+            return 1;
+        }
+        double power = Math.pow(10, Math.floor(Math.log10(most / 4)));
+        for (double step : new double[] {1, 2, 2.5, 5}) {
+            if (step * power * 5 >= most) {
+                return step * power;
+            }
+        }
+        return 10 * power;
+    }
+
     private static String axis(double value) {
-        return value >= 100 || value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%,.0f", value)
-                : String.format(Locale.ROOT, "%.2f", value);
+        BigDecimal digits = BigDecimal.valueOf(value).round(new MathContext(4));
+        return digits.signum() == 0 ? "0" : digits.stripTrailingZeros().toPlainString();
     }
 
     private static String shorten(String text, int most) {

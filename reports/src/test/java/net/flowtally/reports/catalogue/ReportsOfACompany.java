@@ -40,7 +40,15 @@ final class ReportsOfACompany implements AutoCloseable {
     }
 
     Report run(ReportDeclaration declaration, ReportParameters asked) {
-        return engine.run(declaration, asked, Cancellation.none(), Progress.NONE);
+        return run(declaration, asked, Cancellation.none(), Progress.NONE);
+    }
+
+    Report run(
+            ReportDeclaration declaration,
+            ReportParameters asked,
+            Cancellation cancellation,
+            Progress progress) {
+        return engine.run(declaration, asked, cancellation, progress);
     }
 
     List<Report> bills(String period) {
