@@ -11,7 +11,8 @@ import net.flowtally.ledger.calls.QuarterHour;
 /// A number ahead of the expected one is a loss; the missing stretch is remembered, and a datagram
 /// that comes late takes its units back out of the loss. A jump of more than a million, a number
 /// that repeats with other content, or a second late datagram in step with the first is an exporter
-/// that started again: the expectation is reset and nothing is counted as lost.
+/// that started again: the expectation is reset and nothing is counted as lost. What was sent before
+/// and comes within a minute after is known by the gap that it fills, or by when its exporter began.
 ///
 /// Not every exporter counts what its protocol says. A step that fits another `Numbering` exactly,
 /// and not the present one, speaks for it, and the numbering with more such steps is the one.
@@ -21,6 +22,7 @@ public final class SequenceTracker {
 
     private static final int RESTART_JUMP = 1_000_000;
     private static final long RESTART_BOOT_MICROS = 5_000_000;
+    private static final long FORMER_MICROS = 60_000_000;
     private static final int MAX_GAPS = 32;
     private static final int MAX_VOTES = 16;
     private static final Numbering[] NUMBERINGS = Numbering.values();
@@ -42,10 +44,20 @@ public final class SequenceTracker {
     private final int[] gapStart = new int[MAX_GAPS];
     private final int[] gapLength = new int[MAX_GAPS];
     private final long[] gapQuarter = new long[MAX_GAPS];
+    private final int[] gapLife = new int[MAX_GAPS];
     private int gaps;
 
     /// Told by the uptime and not yet counted; never so between two datagrams.
     private boolean restarted;
+
+    /// Restarts so far, and of the life before: the number that would have come next, until when
+    /// something of it may still come, and when it began.
+    private int lives;
+
+    private int formerNext;
+    private long formerUntil;
+    private long formerBoot;
+    private boolean isOfFormerLife;
 
     private boolean timed;
     private int uptime;
@@ -66,10 +78,17 @@ public final class SequenceTracker {
         if (timed
                 && Integer.compareUnsigned(uptimeMillis, uptime) < 0
                 && Math.abs(bootNow - boot) > RESTART_BOOT_MICROS) {
+            formerBoot = boot;
+            beginAnew();
             known = false;
             late = false;
-            gaps = 0;
             restarted = true;
+        } else if (timed
+                && lives > 0
+                && Math.abs(bootNow - boot) > RESTART_BOOT_MICROS
+                && Math.abs(bootNow - formerBoot) <= RESTART_BOOT_MICROS) {
+            isOfFormerLife = true;
+            return;
         }
         timed = true;
         uptime = uptimeMillis;
@@ -87,7 +106,13 @@ public final class SequenceTracker {
             long receivedAt,
             ExporterTally tally,
             QuarterLosses losses) {
+        if (isOfFormerLife) {
+            isOfFormerLife = false;
+            ofFormerLife(sequence, records, receivedAt, tally, losses);
+            return;
+        }
         if (restarted) {
+            formerUntil = receivedAt + FORMER_MICROS;
             restarted = false;
             tally.conduct.restarts++;
         }
@@ -103,8 +128,14 @@ public final class SequenceTracker {
             ahead = -ahead == (with ? options : lastOptions) ? 0 : ahead;
         }
 
+        if (ahead != 0
+                && lives > 0
+                && receivedAt <= formerUntil
+                && ofFormerLife(sequence, records, receivedAt, tally, losses)) {
+            return;
+        }
         if (ahead < 0 && ahead >= -RESTART_JUMP) {
-            if (fillsGap(begin, units, tally, losses)) {
+            if (fillsGap(begin, units, lives, tally, losses)) {
                 return;
             }
             if (sequence != last && !(late && begin == afterLate)) {
@@ -112,13 +143,15 @@ public final class SequenceTracker {
                 afterLate = begin + (int) units;
                 return;
             }
-            gaps = 0;
+            beginAnew();
+            formerUntil = receivedAt + FORMER_MICROS;
             tally.conduct.restarts++;
         } else if (ahead < 0 || ahead > RESTART_JUMP) {
-            gaps = 0;
+            beginAnew();
+            formerUntil = receivedAt + FORMER_MICROS;
             tally.conduct.restarts++;
         } else if (ahead > 0) {
-            remember(begin - ahead, ahead, QuarterHour.of(receivedAt));
+            remember(begin - ahead, ahead, QuarterHour.of(receivedAt), lives);
             tally.lost += ahead;
             losses.lose(receivedAt, ahead);
         }
@@ -128,6 +161,35 @@ public final class SequenceTracker {
         lastRecords = records;
         lastOptions = options;
         losses.expect(receivedAt, Math.max(units, 0));
+    }
+
+    /// What came before a restart may still come after it: the gaps of that life stay open.
+    private void beginAnew() {
+        formerNext = next();
+        lives++;
+    }
+
+    /// Takes a datagram that was sent before the exporter's restart and comes after it.
+    ///
+    /// @return false if it is none
+    private boolean ofFormerLife(
+            int sequence,
+            long records,
+            long receivedAt,
+            ExporterTally tally,
+            QuarterLosses losses) {
+        long units = numbering == Numbering.DATAGRAMS ? 1 : records;
+        if (units == UNKNOWN_UNITS) {
+            return false;
+        }
+        int begin =
+                numbering == Numbering.RECORDS_WITH_THIS ? sequence - (int) units : sequence;
+        if (begin == formerNext) {
+            formerNext += (int) units;
+            losses.expect(receivedAt, units);
+            return true;
+        }
+        return fillsGap(begin, units, lives - 1, tally, losses);
     }
 
     private int next() {
@@ -173,11 +235,16 @@ public final class SequenceTracker {
         out.writeBoolean(timed);
         out.writeInt(uptime);
         out.writeLong(boot);
+        out.writeInt(lives);
+        out.writeInt(formerNext);
+        out.writeLong(formerUntil);
+        out.writeLong(formerBoot);
         out.writeInt(gaps);
         for (int i = 0; i < gaps; i++) {
             out.writeInt(gapStart[i]);
             out.writeInt(gapLength[i]);
             out.writeLong(gapQuarter[i]);
+            out.writeInt(gapLife[i]);
         }
     }
 
@@ -195,25 +262,31 @@ public final class SequenceTracker {
         timed = in.readBoolean();
         uptime = in.readInt();
         boot = in.readLong();
+        lives = in.readInt();
+        formerNext = in.readInt();
+        formerUntil = in.readLong();
+        formerBoot = in.readLong();
         gaps = in.readInt();
         for (int i = 0; i < gaps; i++) {
             gapStart[i] = in.readInt();
             gapLength[i] = in.readInt();
             gapQuarter[i] = in.readLong();
+            gapLife[i] = in.readInt();
         }
     }
 
-    private boolean fillsGap(int sequence, long units, ExporterTally tally, QuarterLosses losses) {
+    private boolean fillsGap(
+            int sequence, long units, int life, ExporterTally tally, QuarterLosses losses) {
         for (int i = gaps - 1; i >= 0; i--) {
             int into = sequence - gapStart[i];
-            if (into >= 0 && into < gapLength[i]) {
+            if (gapLife[i] == life && into >= 0 && into < gapLength[i]) {
                 int found = (int) Math.min(Math.max(units, 0), gapLength[i] - into);
                 tally.lost -= found;
                 losses.recover(gapQuarter[i], found);
                 int rest = gapLength[i] - into - found;
                 gapLength[i] = into;
                 if (rest > 0) {
-                    remember(sequence + found, rest, gapQuarter[i]);
+                    remember(sequence + found, rest, gapQuarter[i], life);
                 }
                 return true;
             }
@@ -221,7 +294,7 @@ public final class SequenceTracker {
         return false;
     }
 
-    private void remember(int start, int length, long quarter) {
+    private void remember(int start, int length, long quarter, int life) {
         int free = 0;
         while (free < gaps && gapLength[free] > 0) {
             free++;
@@ -232,10 +305,12 @@ public final class SequenceTracker {
             System.arraycopy(gapStart, 1, gapStart, 0, MAX_GAPS - 1);
             System.arraycopy(gapLength, 1, gapLength, 0, MAX_GAPS - 1);
             System.arraycopy(gapQuarter, 1, gapQuarter, 0, MAX_GAPS - 1);
+            System.arraycopy(gapLife, 1, gapLife, 0, MAX_GAPS - 1);
             free = MAX_GAPS - 1;
         }
         gapStart[free] = start;
         gapLength[free] = length;
         gapQuarter[free] = quarter;
+        gapLife[free] = life;
     }
 }
