@@ -32,6 +32,15 @@ public final class CollectorProcess {
     private static final List<String> MEMORY =
             List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:MaxDirectMemorySize=256m");
 
+    /// Where the system has priorities for threads: the one that empties the sockets comes first.
+    private static final List<String> PRIORITIES =
+            systemIs("linux")
+                    ? List.of(
+                            "-XX:ThreadPriorityPolicy=1",
+                            "-XX:CompilerThreadPriority=10",
+                            "-XX:-PrintWarnings")
+                    : List.of();
+
     private static final String MAIN = "net.flowtally.app.launch.Main";
     private static final String READY = "ready";
     private static final String INSTANCE = "main";
@@ -149,6 +158,7 @@ public final class CollectorProcess {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(MEMORY);
+        command.addAll(PRIORITIES);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-cp");
@@ -162,10 +172,15 @@ public final class CollectorProcess {
     }
 
     private static String java() {
-        boolean windows =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-        return Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java")
+        return Path.of(
+                        System.getProperty("java.home"),
+                        "bin",
+                        systemIs("windows") ? "java.exe" : "java")
                 .toString();
+    }
+
+    private static boolean systemIs(String name) {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith(name);
     }
 
     private static void lines(InputStream stream, Consumer<String> each) {

@@ -53,7 +53,7 @@ public final class Edge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
     private static final int MAX_PAYLOAD = 65_507;
-    private static final int DATAGRAMS_AT_ONCE = 32;
+    private static final int DATAGRAMS_AT_ONCE = 64;
     private static final int READS_AT_ONCE = 512;
     private static final int RECEIVE_BUFFER = 32 << 20;
     private static final int TCP_READ = 1 << 17;
@@ -134,7 +134,7 @@ public final class Edge implements AutoCloseable {
                     .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_PAYLOAD)
                     .option(
                             ChannelOption.RECVBUF_ALLOCATOR,
-                            new FixedRecvByteBufAllocator(MAX_PAYLOAD * DATAGRAMS_AT_ONCE)
+                            new OneBuffer(MAX_PAYLOAD * DATAGRAMS_AT_ONCE)
                                     .maxMessagesPerRead(READS_AT_ONCE));
         } else {
             bootstrap.option(

@@ -80,6 +80,7 @@ final class Archivist implements AutoCloseable {
     /// @param syncJournalTo brings the journal to the disk up to a position
     /// @param committed told of each commit
     /// @param published told of the checkpoints that exist whenever one is added
+    @SuppressWarnings("ThreadPriorityCheck") // only loss depends on it, no order does
     Archivist(
             CallArchive archive,
             String stream,
@@ -100,7 +101,12 @@ final class Archivist implements AutoCloseable {
         clock = before.clock();
         free.add(new SliceBatch());
         free.add(new SliceBatch());
-        thread = Thread.ofPlatform().name("archive-" + stream).daemon().start(this::run);
+        thread =
+                Thread.ofPlatform()
+                        .name("archive-" + stream)
+                        .daemon()
+                        .priority(Thread.MIN_PRIORITY)
+                        .start(this::run);
     }
 
     /// An empty batch; waits for one.

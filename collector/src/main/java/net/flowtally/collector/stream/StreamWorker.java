@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /// follows the journal while it grows, and ends at a position it is given. What it makes is
 /// committed on the way; a replay commits everything at its end or nothing.
 ///
+/// It yields to the edge where processors are short: what is not taken from a socket is lost, what
+/// is not decoded waits in the journal.
+///
 /// If the archive cannot be written, a collector's worker goes back to its last checkpoint and
 /// tries again, as a restart would; the journal goes on meanwhile.
 final class StreamWorker {
@@ -64,6 +67,7 @@ final class StreamWorker {
     /// @param keeping how long the journal is kept, as it is now
     /// @param syncJournalTo brings the journal to the disk up to a position
     /// @param answers takes what is to be said to agents
+    @SuppressWarnings("ThreadPriorityCheck") // only loss depends on it, no order does
     StreamWorker(
             Journal journal,
             StreamKind kind,
@@ -91,6 +95,7 @@ final class StreamWorker {
                 Thread.ofPlatform()
                         .name("stream-" + journal.stream())
                         .daemon()
+                        .priority(Thread.MIN_PRIORITY)
                         .unstarted(this::run);
     }
 
