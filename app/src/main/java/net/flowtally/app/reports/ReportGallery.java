@@ -28,6 +28,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 /// words in.
 final class ReportGallery {
     private static final double CARD_WIDTH = 356;
+    private static final double SHELF_WIDTH = 960;
 
     private final Shelf shelf;
     private final Texts texts;
@@ -99,7 +100,9 @@ final class ReportGallery {
         }
         Label name = styled(new Label(texts.get(key)), "quiet");
         name.setMinWidth(78);
+        name.getStyleClass().add("shelf-name");
         FlowPane row = new FlowPane(8, 6);
+        row.setPrefWrapLength(SHELF_WIDTH);
         HBox.setHgrow(row, Priority.ALWAYS);
         for (ReportDeclaration report : reports) {
             Button button = new Button(report.id() + "  " + report.title());
@@ -108,7 +111,7 @@ final class ReportGallery {
             row.getChildren().add(button);
         }
         HBox line = new HBox(8, name, row);
-        line.setAlignment(Pos.CENTER_LEFT);
+        line.setAlignment(Pos.TOP_LEFT);
         shelves.getChildren().add(line);
     }
 
