@@ -1,6 +1,7 @@
 package net.flowtally.app.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,9 +12,13 @@ import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Prefix;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.exporter.HeldRelease;
+import net.flowtally.ledger.exporter.HeldReleases;
 import net.flowtally.ledger.exporter.Standing;
 import net.flowtally.ledger.linter.ExporterSurvey;
 import net.flowtally.ledger.linter.SurveyedExporter;
+import net.flowtally.ledger.time.Micros;
+import net.flowtally.ledger.time.Span;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +46,9 @@ import picocli.CommandLine.Spec;
             ExportersCommand.Disallow.class,
             ExportersCommand.Limit.class,
             ExportersCommand.Sample.class,
-            ExportersCommand.Prefer.class
+            ExportersCommand.Prefer.class,
+            ExportersCommand.Release.class,
+            ExportersCommand.Revoke.class
         })
 final class ExportersCommand implements Callable<Integer> {
     @ParentCommand private FlowtallyCommand program;
@@ -52,7 +59,7 @@ final class ExportersCommand implements Callable<Integer> {
         throw new ParameterException(
                 spec.commandLine(),
                 "What about the exporters? There is: exporters list, explain, lint, approve, refuse,"
-                        + " allow, disallow, limit, sample, prefer.");
+                        + " allow, disallow, limit, sample, prefer, release, revoke.");
     }
 
     /// Something that an administrator decides.
@@ -424,6 +431,129 @@ final class ExportersCommand implements Callable<Integer> {
                         + preference
                         + "; what it bears on is accounted again with the next 'account'.";
             });
+        }
+    }
+
+    @Command(
+            name = "release",
+            description = {
+                "Counts held records of an exporter from now on: those held for a reason in an interval,"
+                        + " at a sampling rate or shifted in time. 'account' books them; 'revoke' holds"
+                        + " them again.",
+                "Without a reason, it lists what is released."
+            })
+    static final class Release implements Callable<Integer> {
+        private static final Pattern SHIFT = Pattern.compile("([+-]?)(\\d{1,4})h(?:(\\d{1,2})m)?");
+        private static final long MINUTE = 60_000_000L;
+
+        @ParentCommand private ExportersCommand exporters;
+        @Spec private CommandSpec spec;
+        @Mixin private Interval interval;
+
+        @Parameters(index = "0", arity = "0..1", paramLabel = "ADDRESS", description = "The exporter.")
+        private @Nullable Address address;
+
+        @Option(
+                names = "--reason",
+                paramLabel = "REASON",
+                description = "Why they are held: ${COMPLETION-CANDIDATES}.")
+        private HeldRelease.@Nullable Reason reason;
+
+        @Option(
+                names = "--rate",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "One packet of N was counted (default: ${DEFAULT-VALUE}).")
+        private long rate;
+
+        @Option(
+                names = "--shift",
+                paramLabel = "TIME",
+                defaultValue = "0h",
+                description =
+                        "Shifts their times by whole quarter hours, as in -8h or +2h15m (default:"
+                                + " ${DEFAULT-VALUE}).")
+        private String shift;
+
+        @Override
+        public Integer call() {
+            try (OpenHome site = exporters.program.open()) {
+                HeldReleases releases = new HeldReleases(site.store());
+                PrintWriter out = spec.commandLine().getOut();
+                Address of = address;
+                HeldRelease.Reason why = reason;
+                if (of == null || why == null) {
+                    list(releases, out);
+                    return ExitCode.OK;
+                }
+                Span asked = interval.in(site.zone());
+                HeldRelease release =
+                        new HeldRelease(
+                                0,
+                                of,
+                                why,
+                                asked.fromMicros(),
+                                asked.toMicros(),
+                                rate,
+                                1,
+                                micros());
+                out.println(
+                        "Release "
+                                + releases.release(release, exporters.program.actor())
+                                + " is made; the next 'account' books it.");
+                return ExitCode.OK;
+            }
+        }
+
+        private static void list(HeldReleases releases, PrintWriter out) {
+            for (HeldRelease each : releases.at(Long.MAX_VALUE)) {
+                out.println(
+                        each.id()
+                                + "  "
+                                + each.exporter()
+                                + "  "
+                                + each.reason()
+                                + "  "
+                                + Micros.instant(each.from())
+                                + " to "
+                                + Micros.instant(each.to())
+                                + "  rate "
+                                + each.numerator()
+                                + "  shift "
+                                + each.shift() / MINUTE
+                                + " min");
+            }
+        }
+
+        private long micros() {
+            Matcher parts = SHIFT.matcher(shift);
+            if (!parts.matches()) {
+                throw new ParameterException(
+                        spec.commandLine(), "--shift takes a time such as -8h or +2h15m.");
+            }
+            String minutes = parts.group(3);
+            long sum =
+                    Long.parseLong(parts.group(2)) * 60
+                            + (minutes == null ? 0 : Long.parseLong(minutes));
+            return (parts.group(1).equals("-") ? -sum : sum) * MINUTE;
+        }
+    }
+
+    @Command(name = "revoke", description = "Takes a release back: its records are held again.")
+    static final class Revoke implements Callable<Integer> {
+        @ParentCommand private ExportersCommand exporters;
+        @Spec private CommandSpec spec;
+
+        @Parameters(paramLabel = "NUMBER", description = "As 'exporters release' lists it.")
+        private long number;
+
+        @Override
+        public Integer call() {
+            try (OpenHome site = exporters.program.open()) {
+                new HeldReleases(site.store()).revoke(number, exporters.program.actor());
+                spec.commandLine().getOut().println("Release " + number + " is revoked.");
+                return ExitCode.OK;
+            }
         }
     }
 

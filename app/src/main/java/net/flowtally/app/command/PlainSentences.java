@@ -8,6 +8,7 @@ import net.flowtally.collector.stream.AlreadyReplayed;
 import net.flowtally.ledger.LedgerException;
 import net.flowtally.ledger.address.MalformedAddress;
 import net.flowtally.ledger.explore.MalformedFilter;
+import net.flowtally.ledger.exporter.BadRelease;
 import net.flowtally.ledger.settings.BadSetting;
 import net.flowtally.ledger.settings.UnknownSetting;
 import net.flowtally.ledger.time.MalformedTime;
@@ -52,6 +53,7 @@ final class PlainSentences implements IParameterExceptionHandler, IExecutionExce
                     UnknownSetting _,
                     BadSetting _,
                     BadZone _,
+                    BadRelease _,
                     UnknownName _,
                     AlreadyReplayed _,
                     DemoException _ -> {

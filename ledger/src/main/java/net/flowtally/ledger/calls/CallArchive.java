@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import net.flowtally.ledger.exporter.ExporterFacts;
 import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.exporter.HealthFile;
+import net.flowtally.ledger.exporter.HeldReleases;
 import net.flowtally.ledger.exporter.StreamHealth;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
@@ -88,13 +89,15 @@ public final class CallArchive {
         return reader(Long.MAX_VALUE);
     }
 
-    /// Opens a reader with the preferences of exporters as they were at a revision.
+    /// Opens a reader with the preferences of exporters and the releases of held records as they
+    /// were at a revision.
     public CallReader reader(long revision) {
         return new CallReader(
                 home.calls(),
                 store,
                 SliceEngine.open(home, store),
-                new Exporters(store).preferences(revision));
+                new Exporters(store).preferences(revision),
+                new ReleasedSlices(new HeldReleases(store).at(revision)));
     }
 
     public Optional<StreamState> stream(String name) {

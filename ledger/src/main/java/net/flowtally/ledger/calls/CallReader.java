@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.exporter.HeldRelease;
 import net.flowtally.ledger.store.Store;
 
 /// Reads calls from the archive, with observation points elected. Spans are half-open and in
@@ -23,12 +24,19 @@ public final class CallReader implements AutoCloseable {
     private final Store store;
     private final SliceEngine engine;
     private final Election election;
+    private final ReleasedSlices released;
 
-    CallReader(Path folder, Store store, SliceEngine engine, Map<Address, Integer> preferences) {
+    CallReader(
+            Path folder,
+            Store store,
+            SliceEngine engine,
+            Map<Address, Integer> preferences,
+            ReleasedSlices released) {
         this.folder = folder;
         this.store = store;
         this.engine = engine;
         election = new Election(engine, preferences);
+        this.released = released;
     }
 
     /// Reads every call, a carrier for each call and quarter hour, ordered by quarter hour and call
@@ -169,7 +177,7 @@ public final class CallReader implements AutoCloseable {
     public List<CanonicalQuarter> canonical(
             long from, long to, long lastCommit, Cancellation cancellation) {
         List<CanonicalQuarter> quarters = new ArrayList<>();
-        for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
+        for (SliceCatalog.Stretch stretch : SliceCatalog.stretches(store, from, to, lastCommit, List.of())) {
             engine.query(
                     """
                     WITH entry AS (
@@ -195,7 +203,7 @@ public final class CallReader implements AutoCloseable {
                         sum(md5_number_lower(text)::HUGEINT)::VARCHAR
                     FROM entry GROUP BY quarter ORDER BY quarter
                     """
-                            .formatted(slices(stretch, CallSelection.ALL)),
+                            .formatted(written(stretch, CallSelection.ALL)),
                     cancellation,
                     rows -> {
                         while (rows.next()) {
@@ -259,10 +267,67 @@ public final class CallReader implements AutoCloseable {
     }
 
     private List<SliceCatalog.Stretch> stretches(long from, long to, long lastCommit) {
-        return SliceCatalog.stretches(store, from, to, lastCommit);
+        return SliceCatalog.stretches(store, from, to, lastCommit, released.shifting());
     }
 
+    /// The slices as accounting sees them: what was released is no longer held.
     private String slices(SliceCatalog.Stretch stretch, CallSelection selection) {
+        return released.query(
+                parquet(stretch.files()), stretch.from(), stretch.to(), selection.sql());
+    }
+
+    /// Takes what releases have changed of an exporter: records, and bytes and packets before and
+    /// after.
+    interface ReleaseSink {
+        void accept(
+                Address exporter,
+                boolean future,
+                long records,
+                long bytes,
+                long bytesNow,
+                long packets,
+                long packetsNow);
+    }
+
+    /// Sums up what releases have changed.
+    void released(List<HeldRelease> releases, Cancellation cancellation, ReleaseSink sink) {
+        for (HeldRelease release : releases) {
+            ReleasedSlices one = new ReleasedSlices(List.of(release));
+            for (SliceCatalog.Stretch stretch :
+                    SliceCatalog.stretches(
+                            store, release.from(), release.to(), Long.MAX_VALUE, List.of())) {
+                engine.query(
+                        """
+                        SELECT exporter_hi, exporter_lo, held = %d, sum(records)::BIGINT,
+                            sum(bytes)::BIGINT, sum(bytes_now)::BIGINT, sum(packets)::BIGINT,
+                            sum(packets_now)::BIGINT
+                        FROM (%s) GROUP BY 1, 2, 3
+                        """
+                                .formatted(
+                                        Slice.HELD_FUTURE,
+                                        one.changes(
+                                                parquet(stretch.files()),
+                                                stretch.from(),
+                                                stretch.to())),
+                        cancellation,
+                        rows -> {
+                            while (rows.next()) {
+                                sink.accept(
+                                        new Address(rows.getLong(1), rows.getLong(2)),
+                                        rows.getBoolean(3),
+                                        rows.getLong(4),
+                                        rows.getLong(5),
+                                        rows.getLong(6),
+                                        rows.getLong(7),
+                                        rows.getLong(8));
+                            }
+                            return sink;
+                        });
+            }
+        }
+    }
+
+    private String written(SliceCatalog.Stretch stretch, CallSelection selection) {
         return "SELECT * FROM "
                 + parquet(stretch.files())
                 + " WHERE quarter >= "

@@ -17,6 +17,8 @@ import net.flowtally.ledger.exporter.CollectorSettings;
 import net.flowtally.ledger.exporter.ExporterRule;
 import net.flowtally.ledger.exporter.ExporterStatus;
 import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.exporter.HeldRelease;
+import net.flowtally.ledger.exporter.HeldReleases;
 import net.flowtally.ledger.exporter.Standing;
 import net.flowtally.ledger.exporter.StreamHealth;
 import net.flowtally.ledger.store.Store;
@@ -38,6 +40,7 @@ public final class CollectionStatuses {
     private final Exporters exporters;
     private final Map<Long, Elected> elected = new HashMap<>();
     private Map<Address, Integer> preferences = Map.of();
+    private List<HeldRelease> releases = List.of();
 
     /// What an election found in a quarter hour while a file was its newest.
     private record Elected(long newestFile, List<ExporterQuarter> sums) {}
@@ -74,6 +77,7 @@ public final class CollectionStatuses {
         }
         try {
             elect(unaccounted, cancellation);
+            release(figures, cancellation);
         } catch (ArchiveException e) {
             // duplicates of some quarter hours cannot be told; all the rest can
             troubles.add(String.valueOf(e.getMessage()));
@@ -107,12 +111,36 @@ public final class CollectionStatuses {
                 totals.status(Address.NONE, ""), statuses, streams, troubles);
     }
 
+    /// Counters know nothing of releases: what was released is held no longer.
+    private void release(Map<Address, ExporterFigures> figures, Cancellation cancellation) {
+        List<HeldRelease> releases = new HeldReleases(store).at(Long.MAX_VALUE);
+        if (releases.isEmpty()) {
+            return;
+        }
+        try (CallReader reader = archive.reader()) {
+            reader.released(
+                    releases,
+                    cancellation,
+                    (exporter, future, records, bytes, bytesNow, packets, packetsNow) ->
+                            figures(figures, exporter)
+                                    .release(
+                                            future,
+                                            records,
+                                            bytes,
+                                            bytesNow,
+                                            packets,
+                                            packetsNow));
+        }
+    }
+
     /// Brings `elected` up to date, run by run of neighbouring quarter hours.
     private void elect(Map<Long, Long> unaccounted, Cancellation cancellation) {
         Map<Address, Integer> current = exporters.preferences(Long.MAX_VALUE);
-        if (!current.equals(preferences)) {
+        List<HeldRelease> released = new HeldReleases(store).at(Long.MAX_VALUE);
+        if (!current.equals(preferences) || !released.equals(releases)) {
             elected.clear();
             preferences = current;
+            releases = released;
         }
         elected.keySet().retainAll(unaccounted.keySet());
         TreeMap<Long, Long> due = new TreeMap<>(unaccounted);

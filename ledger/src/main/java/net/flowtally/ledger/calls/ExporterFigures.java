@@ -63,6 +63,24 @@ final class ExporterFigures {
         pending += count;
     }
 
+    /// Held records count now, perhaps with other figures.
+    void release(
+            boolean ofTheFuture,
+            long count,
+            long octets,
+            long octetsNow,
+            long counted,
+            long countedNow) {
+        held -= count;
+        heldBytes -= octets;
+        if (ofTheFuture) {
+            future -= count;
+            futureBytes -= octets;
+        }
+        bytes += octetsNow - octets;
+        packets += countedNow - counted;
+    }
+
     void addIgnored(long count) {
         ignored += count;
     }

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
+import net.flowtally.ledger.exporter.HeldRelease;
 import net.flowtally.ledger.store.Store;
 
 /// What the catalog of slice files has of a span of time.
@@ -31,18 +33,24 @@ final class SliceCatalog {
 
     /// Cuts a span into stretches that can be elected one by one, in order; what has no slices is
     /// left out.
-    static List<Stretch> stretches(Store store, long from, long to, long lastCommit) {
+    ///
+    /// @param shifts releases that take slices from one quarter hour to another: those are at hand
+    ///   where they go
+    static List<Stretch> stretches(
+            Store store, long from, long to, long lastCommit, List<HeldRelease> shifts) {
         return store.read(connection -> {
             List<Stretch> stretches = new ArrayList<>();
             try (PreparedStatement query =
                     connection.prepareStatement(
                             """
-                            SELECT q.quarter, q.slices, f.path
+                            SELECT q.quarter, q.slices, f.path, f.id
                             FROM slice_file_quarter q JOIN slice_file f ON f.id = q.file
-                            WHERE q.quarter >= ? AND q.quarter < ?
-                                AND coalesce(f.through_commit, f.id) <= ?
-                            ORDER BY q.quarter, f.id
-                            """)) {
+                            WHERE q.quarter >= ?1 AND q.quarter < ?2
+                                AND coalesce(f.through_commit, f.id) <= ?3
+                            %s
+                            ORDER BY 1, 4
+                            """
+                                    .formatted(shifted(shifts)))) {
                 query.setLong(1, from);
                 query.setLong(2, to);
                 query.setLong(3, lastCommit);
@@ -52,6 +60,24 @@ final class SliceCatalog {
             }
             return stretches;
         });
+    }
+
+    private static String shifted(List<HeldRelease> shifts) {
+        StringBuilder sql = new StringBuilder();
+        for (HeldRelease release : shifts) {
+            sql.append(
+                    String.format(
+                            Locale.ROOT,
+                            " UNION ALL SELECT q.quarter + (%1$d), q.slices, f.path, f.id"
+                                    + " FROM slice_file_quarter q JOIN slice_file f ON f.id = q.file"
+                                    + " WHERE q.quarter + (%1$d) >= ?1 AND q.quarter + (%1$d) < ?2"
+                                    + " AND q.quarter >= %2$d AND q.quarter < %3$d"
+                                    + " AND coalesce(f.through_commit, f.id) <= ?3",
+                            release.shift(),
+                            release.from(),
+                            release.to()));
+        }
+        return sql.toString();
     }
 
     private static void collect(ResultSet row, List<Stretch> stretches) throws SQLException {

@@ -22,6 +22,8 @@ import net.flowtally.ledger.exporter.ExporterRule;
 import net.flowtally.ledger.exporter.ExporterStatus;
 import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.exporter.HealthFile;
+import net.flowtally.ledger.exporter.HeldRelease;
+import net.flowtally.ledger.exporter.HeldReleases;
 import net.flowtally.ledger.exporter.StreamHealth;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
@@ -114,6 +116,30 @@ class CollectionStatusesTest {
         assertThat(stranger.pending()).isEqualTo(12);
         assertThat(stranger.lastSeen()).isEqualTo(Instant.ofEpochSecond(3));
         assertThat(status.exporters().getFirst().name()).isEqualTo("other");
+    }
+
+    @Test
+    void whatIsReleasedIsHeldNoLonger() {
+        commitTwoExporters("main", 300);
+        ExporterStatus before = read().exporters().getFirst();
+        assertThat(before.held()).as("seed %d", seed).isPositive();
+        long always = 1L << 60;
+        for (HeldRelease.Reason reason : HeldRelease.Reason.values()) {
+            new HeldReleases(fixture.store)
+                    .release(
+                            new HeldRelease(
+                                    0,
+                                    ONE,
+                                    reason,
+                                    -always / 900_000_000 * 900_000_000,
+                                    always / 900_000_000 * 900_000_000,
+                                    7,
+                                    1,
+                                    0),
+                            "test");
+        }
+        assertThat(read().exporters().getFirst().held()).as("seed %d", seed).isZero();
+        assertIdentity();
     }
 
     @Test
