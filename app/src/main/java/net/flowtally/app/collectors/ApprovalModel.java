@@ -57,9 +57,7 @@ public final class ApprovalModel {
 
     /// Says that nothing of a source is ever accounted.
     public void refuse(Address address) {
-        decide(
-                ledger -> ledger.refuse(address, actor),
-                texts.get("refused", address.toString()));
+        decide(ledger -> ledger.refuse(address, actor), texts.get("refused", address.toString()));
     }
 
     private void decide(Consumer<Exporters> decision, String done) {

@@ -39,8 +39,7 @@ final class ChecklistPane {
             words.setWrapText(true);
             words.setMinHeight(Label.USE_PREF_SIZE);
             words.setAccessibleText(
-                    texts.get(
-                            error ? "checklist.error" : "checklist.warning", about, item.what()));
+                    texts.get(error ? "checklist.error" : "checklist.warning", about, item.what()));
             VBox said = new VBox(title, words);
             HBox.setHgrow(said, Priority.ALWAYS);
             HBox line = new HBox(8, icon, said);

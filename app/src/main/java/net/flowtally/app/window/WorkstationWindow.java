@@ -268,7 +268,11 @@ final class WorkstationWindow {
     }
 
     private void repeat(Duration every, Runnable action) {
-        Timeline timeline = new Timeline(new KeyFrame(javafx.util.Duration.millis((double) every.toMillis()), event -> action.run()));
+        Timeline timeline =
+                new Timeline(
+                        new KeyFrame(
+                                javafx.util.Duration.millis((double) every.toMillis()),
+                                event -> action.run()));
         timeline.setCycleCount(Animation.INDEFINITE);
         timeline.play();
         looks.add(timeline);

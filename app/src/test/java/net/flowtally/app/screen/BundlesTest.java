@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BundlesTest {
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"calls", "collectors", "overview", "statements", "widget", "window"})
+    @ValueSource(strings = {"calls", "collectors", "overview", "statements", "widget", "window"})
     void germanSaysAllThatEnglishSays(String owner) throws IOException {
         Properties english = read(owner, "");
         Properties german = read(owner, "_de");

@@ -246,13 +246,15 @@ class HandsOnTest {
     /// What stands in a cell.
     private String cell(String column, int row) {
         window.words();
-        return OpenWindow.onWindow(() -> table().lookupAll(".table-cell").stream()
-                .map(javafx.scene.control.TableCell.class::cast)
-                .filter(cell -> cell.getIndex() == row
-                        && column.equals(cell.getTableColumn().getId()))
-                .map(Labeled::getText)
-                .findFirst()
-                .orElseThrow());
+        return OpenWindow.onWindow(() ->
+                table().lookupAll(".table-cell").stream()
+                        .map(javafx.scene.control.TableCell.class::cast)
+                        .filter(cell ->
+                                cell.getIndex() == row
+                                        && column.equals(cell.getTableColumn().getId()))
+                        .map(Labeled::getText)
+                        .findFirst()
+                        .orElseThrow());
     }
 
     private ContextMenu menuOn(String column, int row) {
@@ -267,13 +269,7 @@ class HandsOnTest {
             Event.fireEvent(
                     table(),
                     new ContextMenuEvent(
-                            ContextMenuEvent.CONTEXT_MENU_REQUESTED,
-                            10,
-                            10,
-                            10,
-                            10,
-                            true,
-                            null));
+                            ContextMenuEvent.CONTEXT_MENU_REQUESTED, 10, 10, 10, 10, true, null));
             return Window.getWindows().stream()
                     .filter(ContextMenu.class::isInstance)
                     .map(ContextMenu.class::cast)

@@ -65,13 +65,14 @@ class JobTrayTest {
     }
 
     private Job start(String title) {
-        return OpenWindow.onWindow(() -> background.start(
-                title,
-                job -> {
-                    release.await();
-                    return title;
-                },
-                result -> {}));
+        return OpenWindow.onWindow(() ->
+                background.start(
+                        title,
+                        job -> {
+                            release.await();
+                            return title;
+                        },
+                        result -> {}));
     }
 
     private String words() {

@@ -98,7 +98,11 @@ public final class SmallSite {
                             List.of(),
                             List.of(
                                     new PendingSource(
-                                            source, "IPFIX", datagrams, last, new byte[] {0, 10}))));
+                                            source,
+                                            "IPFIX",
+                                            datagrams,
+                                            last,
+                                            new byte[] {0, 10}))));
             archive.finish("waiting");
         }
     }

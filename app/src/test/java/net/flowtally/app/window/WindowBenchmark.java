@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -52,19 +51,28 @@ final class WindowBenchmark {
         say("| start | to the first screen with its figures, ms | of it in the JVM, ms |");
         say("|---|---|---|");
         for (Start each : List.of(starts.getFirst(), starts.get(rounds / 2), starts.getLast())) {
-            say(String.format(Locale.ROOT, "| %s | %,d | %,d |",
-                    each.equals(starts.getFirst())
-                            ? "quickest"
-                            : each.equals(starts.getLast()) ? "slowest" : "median",
-                    each.wall(),
-                    each.inProcess()));
+            say(
+                    String.format(
+                            Locale.ROOT,
+                            "| %s | %,d | %,d |",
+                            each.equals(starts.getFirst())
+                                    ? "quickest"
+                                    : each.equals(starts.getLast()) ? "slowest" : "median",
+                            each.wall(),
+                            each.inProcess()));
         }
         say("");
         List<Hold> holds = new Tour(home, period).go();
         say("| step | longest hold, ms | longest of the thread's own work, ms |");
         say("|---|---|---|");
         for (Hold hold : holds) {
-            say(String.format(Locale.ROOT, "| %s | %.0f | %.0f |", hold.step(), hold.wall(), hold.work()));
+            say(
+                    String.format(
+                            Locale.ROOT,
+                            "| %s | %.0f | %.0f |",
+                            hold.step(),
+                            hold.wall(),
+                            hold.work()));
         }
         Platform.exit();
     }
@@ -175,7 +183,9 @@ final class WindowBenchmark {
             step("calls", () -> window.history().open(Frame.start(Section.CALLS)), window::isIdle);
             TableView<?> calls = (TableView<?>) stage.getScene().lookup("#calls");
             step("scroll to the end, " + pass, () -> calls.scrollTo(calls.getItems().size() - 1));
-            step("scroll to the middle, " + pass, () -> calls.scrollTo(calls.getItems().size() / 2));
+            step(
+                    "scroll to the middle, " + pass,
+                    () -> calls.scrollTo(calls.getItems().size() / 2));
             step("sort by charge, " + pass, () -> sort(calls, "CHARGE"));
             step("sort by department, " + pass, () -> sort(calls, "DEPARTMENT"));
             step(
