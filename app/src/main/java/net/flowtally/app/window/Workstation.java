@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import net.flowtally.app.screen.Keepsakes;
@@ -21,18 +22,40 @@ public final class Workstation {
     /// @param programVersion as seals record it
     /// @return exit code
     public static int open(Home home, Clock clock, Locale locale, String programVersion) {
+        return run(home, clock, locale, programVersion, WorkstationWindow::show);
+    }
+
+    /// Opens the window on a home, goes through its screens, and closes it. Only once in a process.
+    public static void rehearse(Home home, Clock clock, Locale locale) {
+        run(
+                home,
+                clock,
+                locale,
+                "rehearsal",
+                window -> {
+                    window.show();
+                    window.tour();
+                });
+    }
+
+    private static int run(
+            Home home,
+            Clock clock,
+            Locale locale,
+            String programVersion,
+            Consumer<WorkstationWindow> begin) {
         CountDownLatch closed = new CountDownLatch(1);
         Platform.startup(() -> {
             Stage stage = new Stage();
-            new WorkstationWindow(
+            begin.accept(
+                    new WorkstationWindow(
                             stage,
                             home,
                             clock,
                             locale,
                             programVersion,
                             new SystemFileChoice(() -> stage),
-                            closed::countDown)
-                    .show();
+                            closed::countDown));
         });
         try {
             closed.await();

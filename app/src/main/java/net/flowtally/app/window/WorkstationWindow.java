@@ -151,17 +151,19 @@ final class WorkstationWindow {
                 texts.get("opening"),
                 job -> Opened.of(Ledger.open(home, clock, programVersion)),
                 this::opened,
-                failure ->
-                        frame.showInstead(
-                                new EmptyState(
-                                                Material2OutlinedAL.ERROR_OUTLINE,
-                                                texts.get("opening.failed"),
-                                                failure.isExpected()
-                                                        ? failure.sentence()
-                                                        : texts.get(
-                                                                "notice.unforeseen",
-                                                                failure.code()))
-                                        .offer(texts.get("opening.close"), this::close)));
+                this::notOpened);
+    }
+
+    private void notOpened(Failure failure) {
+        statusSlot.getChildren().clear();
+        frame.showInstead(
+                new EmptyState(
+                                Material2OutlinedAL.ERROR_OUTLINE,
+                                texts.get("opening.failed"),
+                                failure.isExpected()
+                                        ? failure.sentence()
+                                        : texts.get("notice.unforeseen", failure.code()))
+                        .offer(texts.get("opening.close"), this::close));
     }
 
     Frame frame() {
@@ -233,27 +235,51 @@ final class WorkstationWindow {
         for (Section section : Section.values()) {
             frame.add(section, made.screen(section));
         }
-        tellWhenTheFirstScreenIsThere();
+        whenIdle(this::waitForFirstScreen);
         made.lookAtSite();
         made.lookAtCollection();
         repeat(LOOK_AT_COLLECTION, made::lookAtCollection);
         repeat(LOOK_AT_SITE, made::lookAtSite);
     }
 
-    /// To the log, once: what the first screen shows has been looked up and laid out.
-    private void tellWhenTheFirstScreenIsThere() {
-        ListChangeListener<Job> watching =
-                new ListChangeListener<>() {
-                    @Override
-                    public void onChanged(Change<? extends Job> change) {
-                        if (change.getList().isEmpty()) {
-                            background.jobs().removeListener(this);
-                            stage.getScene().addPostLayoutPulseListener(firstPulse);
-                            Platform.requestNextPulse();
-                        }
-                    }
-                };
-        background.jobs().addListener(watching);
+    /// Does something on the window's thread as soon as nothing is being looked up.
+    void whenIdle(Runnable action) {
+        if (isIdle()) {
+            Platform.runLater(action);
+            return;
+        }
+        background
+                .jobs()
+                .addListener(
+                        new ListChangeListener<Job>() {
+                            @Override
+                            public void onChanged(Change<? extends Job> change) {
+                                if (isIdle()) {
+                                    background.jobs().removeListener(this);
+                                    Platform.runLater(action);
+                                }
+                            }
+                        });
+    }
+
+    /// Goes to every screen and closes the window.
+    void tour() {
+        Runnable next = () -> stage.hide();
+        for (Section section : List.of(Section.values()).reversed()) {
+            Runnable rest = next;
+            next =
+                    () -> {
+                        history.open(Frame.start(section));
+                        whenIdle(rest);
+                    };
+        }
+        whenIdle(next);
+    }
+
+    /// To the log, once what the first screen shows has been looked up and laid out.
+    private void waitForFirstScreen() {
+        stage.getScene().addPostLayoutPulseListener(firstPulse);
+        Platform.requestNextPulse();
     }
 
     private void tellFirstScreen() {
