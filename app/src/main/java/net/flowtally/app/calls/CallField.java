@@ -12,7 +12,7 @@ enum CallField {
     DURATION(CallColumn.DURATION, 66),
     CALLER(CallColumn.CALLER, 100),
     CALLEE(CallColumn.CALLEE, 104),
-    DEPARTMENT(CallColumn.DEPARTMENT, 104),
+    DEPARTMENT(CallColumn.DEPARTMENT, 112),
     USER(CallColumn.USER, 90),
     SERVICE(CallColumn.SERVICE, 82),
     ZONE(CallColumn.ZONE, 66),

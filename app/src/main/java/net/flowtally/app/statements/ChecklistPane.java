@@ -35,6 +35,8 @@ final class ChecklistPane {
             String about = texts.get("checklist." + item.subject());
             Label title = new Label(about);
             title.getStyleClass().add("checklist-title");
+            title.setWrapText(true);
+            title.setMinHeight(Label.USE_PREF_SIZE);
             Label words = new Label(item.what());
             words.setWrapText(true);
             words.setMinHeight(Label.USE_PREF_SIZE);

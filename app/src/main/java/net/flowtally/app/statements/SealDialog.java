@@ -41,7 +41,7 @@ final class SealDialog {
         button.setId("seal-go");
         button.disableProperty().bind(complete().not());
         dialog.setResultConverter(pressed -> go.equals(pressed) ? reason.getText().strip() : null);
-        dialog.setOnShown(event -> confirmation.requestFocus());
+        dialog.setOnShown(event -> (shown.hasErrors() ? reason : confirmation).requestFocus());
         return dialog.showAndWait();
     }
 
