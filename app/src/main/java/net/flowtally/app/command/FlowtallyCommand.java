@@ -64,6 +64,7 @@ import picocli.CommandLine.TypeConversionException;
             UsageCommand.class,
             ExportersCommand.class,
             FactsCommand.class,
+            SimulateCommand.class,
             SetCommand.class
         })
 public final class FlowtallyCommand implements Callable<Integer> {

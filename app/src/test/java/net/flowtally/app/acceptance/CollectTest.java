@@ -10,8 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.flowtally.collector.capture.CaptureFile;
 import net.flowtally.collector.simulate.SimulatedFlow;
 import net.flowtally.collector.simulate.TemplateEncoding;
@@ -24,6 +28,8 @@ import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `collect` as a process of its own, sent to over UDP.
 class CollectTest {
@@ -103,6 +109,35 @@ class CollectTest {
                                 home.toString())
                         .orFail();
         assertThat(interfaces).hasLineCount(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"netflow5", "ipfix", "sflow sample=10"})
+    void aSimulatedExporterPrintsTheTruthThatTheLedgerHas(String exporter)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("simulate"));
+        arguments.addAll(List.of(exporter.split(" ", -1)));
+        String told;
+        try (CollectProcess collector = CollectProcess.start(home)) {
+            arguments.addAll(
+                    List.of(
+                            "--to",
+                            "127.0.0.1:" + collector.port(),
+                            "--flows",
+                            "50",
+                            "--last",
+                            "1s"));
+            told = Program.here(arguments.toArray(String[]::new)).orFail();
+            Matcher records = Pattern.compile("([0-9,]+) records").matcher(told);
+            assertThat(records.find()).isTrue();
+            Figures.awaitRecords(home, Long.parseLong(records.group(1).replace(",", "")));
+            collector.stop();
+        }
+        long bytes = Figures.calls(home).bytes();
+        assertThat(told)
+                .contains(String.format(Locale.ROOT, "truth: %,d bytes", bytes))
+                .contains("lost on the way 0 of");
+        assertThat(Figures.status(home)).containsEntry("bytes", bytes);
     }
 
     @Test

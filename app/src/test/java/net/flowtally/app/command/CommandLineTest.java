@@ -56,6 +56,7 @@ class CommandLineTest {
                     "usage",
                     "exporters",
                     "facts",
+                    "simulate",
                     "set"
                 })
         void isThereForEveryCommand(String command) {
@@ -110,6 +111,10 @@ class CommandLineTest {
                     "calls",
                     "usage --format xml",
                     "facts weather --format csv",
+                    "simulate netflow6 --to 127.0.0.1:2055",
+                    "simulate ipfix loss=2 --to 127.0.0.1:2055",
+                    "simulate ipfix --to 2055",
+                    "simulate ipfix",
                     "replay",
                     "replay nowhere.pcap",
                     "exporters",

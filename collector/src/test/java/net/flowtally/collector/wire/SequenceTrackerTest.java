@@ -151,6 +151,38 @@ class SequenceTrackerTest {
         assertThat(tally.lost).isEqualTo(180);
     }
 
+    @Test
+    void whatWasSentBeforeARestartAndComesAfterItIsNoLoss() {
+        tracker.uptime(900_000, NOON);
+        take(5000, 10);
+        tracker.uptime(902_000, NOON + 2_000_000);
+        take(5020, 10);
+        tracker.uptime(1_000, NOON + 4_000_000);
+        take(0, 10);
+        // 5010 fills its gap, 5030 comes behind the last one of then
+        tracker.uptime(901_000, NOON + 1_000_000);
+        take(5010, 10);
+        tracker.uptime(903_000, NOON + 3_000_000);
+        take(5030, 10);
+        tracker.uptime(2_000, NOON + 5_000_000);
+        take(10, 10);
+        assertThat(tally.lost).isZero();
+        assertThat(quarters()).containsExactly("0: 60 expected, 0 lost");
+        assertThat(tally.conduct.restarts).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAnUptimeItIsKnownByTheGapThatItFills() {
+        take(5000, 10);
+        take(5020, 10);
+        // two in step from the front: the exporter began anew
+        take(0, 10);
+        take(10, 10);
+        take(5010, 10);
+        take(20, 10);
+        assertThat(tally.lost).isZero();
+    }
+
     private void take(int sequence, long records) {
         tracker.take(sequence, records, 0, now, tally, losses);
     }
