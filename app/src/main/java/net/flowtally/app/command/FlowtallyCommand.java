@@ -65,6 +65,7 @@ import picocli.CommandLine.TypeConversionException;
             ExportersCommand.class,
             FactsCommand.class,
             SimulateCommand.class,
+            SimulateLfapCommand.class,
             SetCommand.class
         })
 public final class FlowtallyCommand implements Callable<Integer> {

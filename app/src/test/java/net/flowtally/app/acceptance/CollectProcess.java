@@ -88,6 +88,11 @@ final class CollectProcess implements AutoCloseable {
         return Files.readString(err);
     }
 
+    /// Ends it as a power cut of its process would, and waits for that.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() throws IOException {
         process.destroyForcibly();

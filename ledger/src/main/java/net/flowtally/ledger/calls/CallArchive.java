@@ -84,6 +84,13 @@ public final class CallArchive {
         return store.read(SliceCatalog::lastCommit);
     }
 
+    /// Whether there are slices of LFAP flows that went from one stream to another.
+    boolean hasJoinedFlows() {
+        return store.read(connection ->
+                SliceCatalog.flowFiles(connection, Long.MAX_VALUE).stream()
+                        .anyMatch(SliceCatalog.FlowFile::isJoined));
+    }
+
     /// Opens a reader of what is committed, with today's preferences of exporters.
     public CallReader reader() {
         return reader(Long.MAX_VALUE);

@@ -59,7 +59,7 @@ public final class CallReader implements AutoCloseable {
             throws X {
         CallQuarter call = new CallQuarter();
         for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
-            election.hold(slices(stretch, selection), cancellation);
+            election.hold(slices(stretch, selection, lastCommit), cancellation);
             engine.<Long, X>query(
                     """
                     SELECT quarter, call_hi, call_lo, min(call_start), min(owned_at),
@@ -102,7 +102,7 @@ public final class CallReader implements AutoCloseable {
             long from, long to, long lastCommit, Cancellation cancellation, SuppressedSink<X> sink)
             throws X {
         for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
-            election.hold(slices(stretch, CallSelection.ALL), cancellation);
+            election.hold(slices(stretch, CallSelection.ALL, lastCommit), cancellation);
             if (!election.isContested()) {
                 continue;
             }
@@ -137,7 +137,7 @@ public final class CallReader implements AutoCloseable {
             long from, long to, long lastCommit, Cancellation cancellation) {
         List<ExporterQuarter> sums = new ArrayList<>();
         for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
-            election.hold(slices(stretch, CallSelection.ALL), cancellation);
+            election.hold(slices(stretch, CallSelection.ALL, lastCommit), cancellation);
             engine.query(
                     """
                     WITH seen AS (
@@ -203,7 +203,7 @@ public final class CallReader implements AutoCloseable {
                         sum(md5_number_lower(text)::HUGEINT)::VARCHAR
                     FROM entry GROUP BY quarter ORDER BY quarter
                     """
-                            .formatted(written(stretch, CallSelection.ALL)),
+                            .formatted(written(stretch, CallSelection.ALL, lastCommit)),
                     cancellation,
                     rows -> {
                         while (rows.next()) {
@@ -271,9 +271,10 @@ public final class CallReader implements AutoCloseable {
     }
 
     /// The slices as accounting sees them: what was released is no longer held.
-    private String slices(SliceCatalog.Stretch stretch, CallSelection selection) {
+    private String slices(
+            SliceCatalog.Stretch stretch, CallSelection selection, long lastCommit) {
         return released.query(
-                parquet(stretch.files()), stretch.from(), stretch.to(), selection.sql());
+                joined(stretch, lastCommit), stretch.from(), stretch.to(), selection.sql());
     }
 
     /// Takes what releases have changed of an exporter: records, and bytes and packets before and
@@ -327,9 +328,101 @@ public final class CallReader implements AutoCloseable {
         }
     }
 
-    private String written(SliceCatalog.Stretch stretch, CallSelection selection) {
+    /// What other streams have booked of what streams' counters say, as an exporter's figures.
+    ///
+    /// @param bytes to be taken off, like the packets
+    record Correction(Address exporter, long bytes, long packets) {}
+
+    List<Correction> corrections(Cancellation cancellation) {
+        List<Correction> corrections = new ArrayList<>();
+        List<SliceCatalog.FlowFile> flows = flowFiles(Long.MAX_VALUE);
+        if (!areJoined(flows)) {
+            return corrections;
+        }
+        return engine.query(
+                FlowJoin.corrections(withNames(paths(flows)), streams(flows)),
+                cancellation,
+                rows -> {
+                    while (rows.next()) {
+                        corrections.add(
+                                new Correction(
+                                        new Address(rows.getLong(1), rows.getLong(2)),
+                                        rows.getLong(3),
+                                        rows.getLong(4)));
+                    }
+                    return corrections;
+                });
+    }
+
+    private List<SliceCatalog.FlowFile> flowFiles(long lastCommit) {
+        return store.read(connection -> SliceCatalog.flowFiles(connection, lastCommit));
+    }
+
+    /// Whether agents went from one stream to another.
+    private static boolean areJoined(List<SliceCatalog.FlowFile> flows) {
+        return flows.stream().anyMatch(SliceCatalog.FlowFile::isJoined)
+                && flows.stream().map(SliceCatalog.FlowFile::stream).distinct().count() > 1;
+    }
+
+    private static List<String> paths(List<SliceCatalog.FlowFile> flows) {
+        return flows.stream().map(SliceCatalog.FlowFile::path).toList();
+    }
+
+    /// Rows of file name and stream.
+    private List<String> streams(List<SliceCatalog.FlowFile> flows) {
+        return flows.stream()
+                .map(file ->
+                        "("
+                                + SliceEngine.quote(folder.resolve(file.path()).toString())
+                                + ", "
+                                + SliceEngine.quote(file.stream())
+                                + ")")
+                .toList();
+    }
+
+    private String withNames(List<String> files) {
+        String list = parquet(files);
+        return list.substring(0, list.length() - 1) + ", filename = true)";
+    }
+
+    /// The slices of a stretch's files, flows joined over streams, as a relation.
+    private String joined(SliceCatalog.Stretch stretch, long lastCommit) {
+        List<SliceCatalog.FlowFile> flows = flowFiles(lastCommit);
+        boolean isJoined =
+                flows.stream()
+                        .anyMatch(file ->
+                                file.isJoined() && stretch.files().contains(file.path()));
+        if (!isJoined || !areJoined(flows)) {
+            return "(" + plain(stretch.files()) + ")";
+        }
+        List<String> joined = new ArrayList<>(stretch.files());
+        joined.retainAll(paths(flows));
+        List<String> others = new ArrayList<>(stretch.files());
+        others.removeAll(joined);
+        String select =
+                FlowJoin.sql(
+                        withNames(joined),
+                        "true",
+                        withNames(paths(flows)),
+                        streams(flows),
+                        "true");
+        return others.isEmpty()
+                ? "(" + select + ")"
+                : "(SELECT * FROM (" + select + ") UNION ALL BY NAME " + plain(others) + ")";
+    }
+
+    private String plain(List<String> files) {
         return "SELECT * FROM "
-                + parquet(stretch.files())
+                + parquet(files)
+                + " WHERE (flags & "
+                + Slice.ADMISSION
+                + ") = 0";
+    }
+
+    private String written(
+            SliceCatalog.Stretch stretch, CallSelection selection, long lastCommit) {
+        return "SELECT * FROM "
+                + joined(stretch, lastCommit)
                 + " WHERE quarter >= "
                 + stretch.from()
                 + " AND quarter < "

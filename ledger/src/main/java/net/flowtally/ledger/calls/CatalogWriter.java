@@ -51,6 +51,25 @@ final class CatalogWriter {
                 mark.executeUpdate();
             }
         }
+        if (file.flows() > 0) {
+            markJoined(file);
+        }
+    }
+
+    /// What other streams have of the same flows, from then on, may mean something else now.
+    private void markJoined(WrittenFile file) throws SQLException {
+        try (PreparedStatement mark =
+                connection.prepareStatement(
+                        """
+                        INSERT OR IGNORE INTO dirty_quarter (quarter, reason)
+                        SELECT DISTINCT q.quarter, 'slices' FROM slice_file_quarter q
+                        JOIN slice_file f ON f.id = q.file
+                        WHERE f.joined > 0 AND f.stream <> ? AND q.quarter >= ?
+                        """)) {
+            mark.setString(1, file.stream());
+            mark.setLong(2, file.quarters().getFirst().quarter());
+            mark.executeUpdate();
+        }
     }
 
     /// Adds a file that has the slices of others.
@@ -90,8 +109,8 @@ final class CatalogWriter {
                         """
                         INSERT INTO slice_file (path, stream, first_emission, last_emission,
                             first_position, last_position, slices, raw_bytes, raw_packets, bytes,
-                            packets, octets_on_disk, hash, committed_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+                            packets, octets_on_disk, hash, committed_at, flows, joined)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
                         """)) {
             insert.setString(1, file.name());
             insert.setString(2, file.stream());
@@ -107,6 +126,8 @@ final class CatalogWriter {
             insert.setLong(12, file.octetsOnDisk());
             insert.setString(13, file.hash());
             insert.setLong(14, now);
+            insert.setLong(15, file.flows());
+            insert.setLong(16, file.joined());
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
                 return row.getLong(1);

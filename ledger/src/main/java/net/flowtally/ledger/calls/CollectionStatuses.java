@@ -88,7 +88,26 @@ public final class CollectionStatuses {
                         .addDuplicates(sum.suppressedRecords(), sum.suppressedBytes());
             }
         }
+        try {
+            takeOffJoined(figures, cancellation);
+        } catch (ArchiveException e) {
+            troubles.add(String.valueOf(e.getMessage()));
+        }
         return status(figures, settings, streams, troubles);
+    }
+
+    /// Flows that went from one stream to another are in the counters of both.
+    private void takeOffJoined(
+            Map<Address, ExporterFigures> figures, Cancellation cancellation) {
+        if (!archive.hasJoinedFlows()) {
+            return;
+        }
+        try (CallReader reader = archive.reader()) {
+            for (CallReader.Correction correction : reader.corrections(cancellation)) {
+                figures(figures, correction.exporter())
+                        .takeOff(correction.bytes(), correction.packets());
+            }
+        }
     }
 
     private static CollectionStatus status(

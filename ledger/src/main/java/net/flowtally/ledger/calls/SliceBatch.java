@@ -284,6 +284,7 @@ public final class SliceBatch implements SliceSink {
                     packets[row],
                     firstPosition[row],
                     lastPosition[row]);
+            sums.addFlags(flags[row]);
         }
     }
 

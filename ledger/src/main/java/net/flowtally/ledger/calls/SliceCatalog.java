@@ -20,7 +20,8 @@ final class SliceCatalog {
     private static final String FILE =
             """
             SELECT path, stream, first_emission, last_emission, first_position, last_position,
-                slices, raw_bytes, raw_packets, bytes, packets, octets_on_disk, hash, id
+                slices, raw_bytes, raw_packets, bytes, packets, octets_on_disk, hash, id,
+                flows, joined
             FROM slice_file
             """;
 
@@ -129,6 +130,33 @@ final class SliceCatalog {
         }
     }
 
+    /// A file with slices of LFAP flows.
+    ///
+    /// @param isJoined whether some of them are joined with slices of other streams
+    record FlowFile(String path, String stream, boolean isJoined) {}
+
+    /// All files with slices of LFAP flows.
+    static List<FlowFile> flowFiles(Connection connection, long lastCommit) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        """
+                        SELECT path, stream, joined > 0 FROM slice_file
+                        WHERE flows > 0 AND replaced_at IS NULL
+                            AND coalesce(through_commit, id) <= ?
+                        ORDER BY id
+                        """)) {
+            query.setLong(1, lastCommit);
+            List<FlowFile> files = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    files.add(
+                            new FlowFile(row.getString(1), row.getString(2), row.getBoolean(3)));
+                }
+            }
+            return files;
+        }
+    }
+
     /// The names of all files that may be on disk.
     static List<String> names(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT path FROM slice_file")) {
@@ -180,7 +208,9 @@ final class SliceCatalog {
                                 row.getLong(11),
                                 row.getLong(12),
                                 row.getString(13),
-                                quarterSums(quarters)));
+                                quarterSums(quarters),
+                                row.getLong(15),
+                                row.getLong(16)));
             }
         }
         return files;

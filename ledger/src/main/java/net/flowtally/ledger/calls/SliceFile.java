@@ -101,7 +101,9 @@ public final class SliceFile implements AutoCloseable {
                     sums.packets,
                     writer.position(),
                     hash,
-                    sums.quarters());
+                    sums.quarters(),
+                    sums.flows,
+                    sums.joined);
         } catch (IOException e) {
             throw failure(e);
         }

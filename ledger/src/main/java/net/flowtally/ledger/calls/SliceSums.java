@@ -15,6 +15,11 @@ final class SliceSums {
     long rawPackets;
     long bytes;
     long packets;
+
+    /// Slices of LFAP flows, and those of them that are joined with slices of other streams.
+    long flows;
+
+    long joined;
     long firstPosition = Long.MAX_VALUE;
     long lastPosition;
 
@@ -40,6 +45,11 @@ final class SliceSums {
         lastSums[0]++;
         lastSums[1] += bytes;
         lastSums[2] += packets;
+    }
+
+    void addFlags(int flags) {
+        flows += (flags & Slice.FLOW) != 0 ? 1 : 0;
+        joined += (flags & (Slice.RESUMED | Slice.REBASED)) != 0 ? 1 : 0;
     }
 
     List<QuarterSum> quarters() {

@@ -11,6 +11,8 @@ import java.util.List;
 /// @param bytes scaled, as are the packets
 /// @param hash SHA-256 of the file in hexadecimal
 /// @param quarters in order
+/// @param flows slices of LFAP flows
+/// @param joined those of them that have to be joined with slices of other streams
 public record WrittenFile(
         String name,
         String stream,
@@ -25,7 +27,9 @@ public record WrittenFile(
         long packets,
         long octetsOnDisk,
         String hash,
-        List<QuarterSum> quarters) {
+        List<QuarterSum> quarters,
+        long flows,
+        long joined) {
     public WrittenFile {
         quarters = List.copyOf(quarters);
     }
