@@ -501,9 +501,9 @@ public final class LfapFlows implements AutoCloseable {
         agent.admissions++;
         flows.set(Flows.ADMITTED | (isResumed ? Flows.RESUMED : 0));
         describe(agent, print, start);
-        flows.putNumber(Flows.CONNECTION, peer.identity);
         flows.putNumber(Flows.LAST_SEEN, clock);
         if (!isResumed) {
+            flows.putNumber(Flows.CONNECTION, peer.identity);
             flows.put(Flows.LAST_AT, start);
         }
         fill();
@@ -523,6 +523,7 @@ public final class LfapFlows implements AutoCloseable {
         flows.put(Flows.PACKETS, 0);
         flows.put(Flows.PACKETS_BACK, 0);
         flows.put(Flows.LAST_AT, 0);
+        flows.putNumber(Flows.CONNECTION, 0);
     }
 
     private int admissionPrint() {
