@@ -177,7 +177,8 @@ public final class CallReader implements AutoCloseable {
     public List<CanonicalQuarter> canonical(
             long from, long to, long lastCommit, Cancellation cancellation) {
         List<CanonicalQuarter> quarters = new ArrayList<>();
-        for (SliceCatalog.Stretch stretch : SliceCatalog.stretches(store, from, to, lastCommit, List.of())) {
+        for (SliceCatalog.Stretch stretch :
+                SliceCatalog.stretches(store, from, to, lastCommit, List.of())) {
             engine.query(
                     """
                     WITH entry AS (
@@ -271,8 +272,7 @@ public final class CallReader implements AutoCloseable {
     }
 
     /// The slices as accounting sees them: what was released is no longer held.
-    private String slices(
-            SliceCatalog.Stretch stretch, CallSelection selection, long lastCommit) {
+    private String slices(SliceCatalog.Stretch stretch, CallSelection selection, long lastCommit) {
         return released.query(
                 joined(stretch, lastCommit), stretch.from(), stretch.to(), selection.sql());
     }
@@ -390,8 +390,7 @@ public final class CallReader implements AutoCloseable {
         List<SliceCatalog.FlowFile> flows = flowFiles(lastCommit);
         boolean isJoined =
                 flows.stream()
-                        .anyMatch(file ->
-                                file.isJoined() && stretch.files().contains(file.path()));
+                        .anyMatch(file -> file.isJoined() && stretch.files().contains(file.path()));
         if (!isJoined || !areJoined(flows)) {
             return "(" + plain(stretch.files()) + ")";
         }
@@ -401,26 +400,17 @@ public final class CallReader implements AutoCloseable {
         others.removeAll(joined);
         String select =
                 FlowJoin.sql(
-                        withNames(joined),
-                        "true",
-                        withNames(paths(flows)),
-                        streams(flows),
-                        "true");
+                        withNames(joined), "true", withNames(paths(flows)), streams(flows), "true");
         return others.isEmpty()
                 ? "(" + select + ")"
                 : "(SELECT * FROM (" + select + ") UNION ALL BY NAME " + plain(others) + ")";
     }
 
     private String plain(List<String> files) {
-        return "SELECT * FROM "
-                + parquet(files)
-                + " WHERE (flags & "
-                + Slice.ADMISSION
-                + ") = 0";
+        return "SELECT * FROM " + parquet(files) + " WHERE (flags & " + Slice.ADMISSION + ") = 0";
     }
 
-    private String written(
-            SliceCatalog.Stretch stretch, CallSelection selection, long lastCommit) {
+    private String written(SliceCatalog.Stretch stretch, CallSelection selection, long lastCommit) {
         return "SELECT * FROM "
                 + joined(stretch, lastCommit)
                 + " WHERE quarter >= "

@@ -97,8 +97,7 @@ public final class CollectionStatuses {
     }
 
     /// Flows that went from one stream to another are in the counters of both.
-    private void takeOffJoined(
-            Map<Address, ExporterFigures> figures, Cancellation cancellation) {
+    private void takeOffJoined(Map<Address, ExporterFigures> figures, Cancellation cancellation) {
         if (!archive.hasJoinedFlows()) {
             return;
         }
@@ -126,8 +125,7 @@ public final class CollectionStatuses {
             String otherwise = address.equals(Address.NONE) ? "other" : "";
             statuses.add(each.status(address, names.getOrDefault(address, otherwise)));
         });
-        return new CollectionStatus(
-                totals.status(Address.NONE, ""), statuses, streams, troubles);
+        return new CollectionStatus(totals.status(Address.NONE, ""), statuses, streams, troubles);
     }
 
     /// Counters know nothing of releases: what was released is held no longer.
@@ -143,12 +141,7 @@ public final class CollectionStatuses {
                     (exporter, future, records, bytes, bytesNow, packets, packetsNow) ->
                             figures(figures, exporter)
                                     .release(
-                                            future,
-                                            records,
-                                            bytes,
-                                            bytesNow,
-                                            packets,
-                                            packetsNow));
+                                            future, records, bytes, bytesNow, packets, packetsNow));
         }
     }
 

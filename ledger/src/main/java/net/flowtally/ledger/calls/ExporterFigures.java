@@ -59,7 +59,8 @@ final class ExporterFigures {
         withoutCounters += figures[15];
     }
 
-    /// Takes off what was counted twice: running counters of LFAP flows that went to another stream.
+    /// Takes off what was counted twice: running counters of LFAP flows that went to another
+    /// stream.
     void takeOff(long doubleBytes, long doublePackets) {
         bytes -= doubleBytes;
         packets -= doublePackets;

@@ -39,19 +39,15 @@ final class ReleasedSlices {
         for (HeldRelease release : releases) {
             String columns = columns(release);
             parts.add(
-                    select(
-                                    columns,
-                                    files,
-                                    from - release.shift(),
-                                    to - release.shift(),
-                                    condition)
+                    select(columns, files, from - release.shift(), to - release.shift(), condition)
                             + " AND "
                             + matching(release));
         }
         return String.join(" UNION ALL ", parts);
     }
 
-    /// A query for what releases have changed: exporter, records, packets and bytes before and after.
+    /// A query for what releases have changed: exporter, records, packets and bytes before and
+    /// after.
     String changes(String files, long from, long to) {
         List<String> parts = new ArrayList<>();
         for (HeldRelease release : releases) {
@@ -117,7 +113,9 @@ final class ReleasedSlices {
             columns.append(", ")
                     .append(release.denominator())
                     .append("::BIGINT AS rate_denominator");
-            columns.append(", ").append(Slice.RATE_ADMINISTRATOR).append("::INTEGER AS rate_source");
+            columns.append(", ")
+                    .append(Slice.RATE_ADMINISTRATOR)
+                    .append("::INTEGER AS rate_source");
         }
         if (release.shift() != 0) {
             for (String time : TIMES.split(", ", -1)) {

@@ -149,8 +149,7 @@ final class SliceCatalog {
             List<FlowFile> files = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    files.add(
-                            new FlowFile(row.getString(1), row.getString(2), row.getBoolean(3)));
+                    files.add(new FlowFile(row.getString(1), row.getString(2), row.getBoolean(3)));
                 }
             }
             return files;

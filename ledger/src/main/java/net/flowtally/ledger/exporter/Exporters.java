@@ -300,8 +300,7 @@ public final class Exporters {
         return store.read(connection ->
                 new JournalKeeping(
                         setting(connection, Setting.JOURNAL_KEEP.key())
-                                .map(hours ->
-                                        Duration.ofHours(Setting.JOURNAL_KEEP.parse(hours)))
+                                .map(hours -> Duration.ofHours(Setting.JOURNAL_KEEP.parse(hours)))
                                 .orElse(otherwise.time()),
                         setting(connection, Setting.JOURNAL_SIZE.key())
                                 .map(Setting.JOURNAL_SIZE::parse)

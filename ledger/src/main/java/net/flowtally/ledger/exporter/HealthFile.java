@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Properties;
 import net.flowtally.ledger.store.Home;
 
-/// Where a collector says how it does: a small file beside its stream's lock, written over in place,
-/// so that it can be told even while the disk is full and the ledger cannot be written. One writer;
-/// anybody may read.
+/// Where a collector says how it does: a small file beside its stream's lock, written over in
+/// place, so that it can be told even while the disk is full and the ledger cannot be written. One
+/// writer; anybody may read.
 public final class HealthFile implements AutoCloseable {
     private static final String SUFFIX = ".health";
     private static final int SIZE = 4096;
@@ -79,8 +79,7 @@ public final class HealthFile implements AutoCloseable {
     /// How the streams of a home do that a collector ever had, by name.
     public static List<StreamHealth> all(Home home) {
         List<StreamHealth> all = new ArrayList<>();
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(home.lock(), "*" + SUFFIX)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.lock(), "*" + SUFFIX)) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
                 all.add(read(home, file, name.substring(0, name.length() - SUFFIX.length())));

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A folder inside the home's `tmp` in which an embedded engine spills what does not fit into its
-/// memory; gone when it is closed. Its name tells the process that it belongs to, so that folders of
-/// processes that were killed are known and go with the next one.
+/// memory; gone when it is closed. Its name tells the process that it belongs to, so that folders
+/// of processes that were killed are known and go with the next one.
 public final class SpillFolder implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("(?:engine|usage)-(\\d{1,10})-\\d+");
 

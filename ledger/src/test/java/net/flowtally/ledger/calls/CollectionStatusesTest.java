@@ -10,9 +10,9 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.exporter.Approval;
@@ -24,10 +24,10 @@ import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.exporter.HealthFile;
 import net.flowtally.ledger.exporter.HeldRelease;
 import net.flowtally.ledger.exporter.HeldReleases;
+import net.flowtally.ledger.exporter.PendingSource;
 import net.flowtally.ledger.exporter.StreamHealth;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
-import net.flowtally.ledger.exporter.PendingSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,8 +173,7 @@ class CollectionStatusesTest {
                     new CollectionStatuses(store, new CallArchive(home, store))
                             .read(Cancellation.none());
             assertThat(status.streams())
-                    .containsExactly(
-                            new StreamHealth("main", false, 7, 3, 4096, full.trouble()));
+                    .containsExactly(new StreamHealth("main", false, 7, 3, 4096, full.trouble()));
             assertThat(status.troubles()).isEmpty();
         }
     }

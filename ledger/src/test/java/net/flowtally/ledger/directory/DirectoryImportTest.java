@@ -193,7 +193,9 @@ class DirectoryImportTest {
             store.write(connection -> {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute(
-                            "INSERT INTO slice_file VALUES"
+                            "INSERT INTO slice_file (id, path, stream, first_emission, last_emission,"
+                                    + " first_position, last_position, slices, raw_bytes, raw_packets, bytes,"
+                                    + " packets, octets_on_disk, hash, committed_at) VALUES"
                                     + " (1, 'a', 's', 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 'h', 0)");
                     for (int i = 0; i < 8; i++) {
                         statement.execute(

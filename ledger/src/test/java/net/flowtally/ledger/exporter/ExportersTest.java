@@ -118,7 +118,9 @@ class ExportersTest {
         store.write(connection -> {
             try (Statement insert = connection.createStatement()) {
                 insert.executeUpdate(
-                        "INSERT INTO slice_file VALUES"
+                        "INSERT INTO slice_file (id, path, stream, first_emission, last_emission,"
+                                + " first_position, last_position, slices, raw_bytes, raw_packets, bytes,"
+                                + " packets, octets_on_disk, hash, committed_at) VALUES"
                                 + " (1, 'a', 'main', 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 'x', 0)");
                 return insert.executeUpdate(
                         "INSERT INTO slice_file_quarter VALUES (1, 900000000, 1, 1, 1)");

@@ -31,11 +31,15 @@ class ReworkTest {
         store.write(connection -> {
             execute(
                     connection,
-                    "INSERT INTO slice_file VALUES"
+                    "INSERT INTO slice_file (id, path, stream, first_emission, last_emission,"
+                            + " first_position, last_position, slices, raw_bytes, raw_packets, bytes,"
+                            + " packets, octets_on_disk, hash, committed_at) VALUES"
                             + " (1, 'a', 's', 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 'h', 0)");
             execute(
                     connection,
-                    "INSERT INTO slice_file VALUES"
+                    "INSERT INTO slice_file (id, path, stream, first_emission, last_emission,"
+                            + " first_position, last_position, slices, raw_bytes, raw_packets, bytes,"
+                            + " packets, octets_on_disk, hash, committed_at) VALUES"
                             + " (2, 'b', 's', 1, 2, 1, 2, 1, 1, 1, 1, 1, 1, 'h', 0)");
             for (int i = 0; i < 10; i++) {
                 for (int file = 1; file <= 2; file++) {

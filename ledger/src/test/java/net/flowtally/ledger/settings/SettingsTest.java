@@ -81,7 +81,7 @@ class SettingsTest {
                 "collector.idel; meant is perhaps collector.idle.",
                 "colour; settings are organisation, accounting.zone, currency, unit, payer,"
                         + " collector.idle, collector.emission, collector.skew, collector.clocks,"
-                        + " memory.engine.",
+                        + " collector.limit, journal.keep, journal.size, memory.engine.",
             })
     void anUnknownKeyIsAnsweredWithNearOnes(String key, String suggestion) {
         assertThatThrownBy(() -> settings.set(key, "x", "anna"))

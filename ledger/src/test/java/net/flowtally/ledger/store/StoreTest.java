@@ -3,6 +3,8 @@ package net.flowtally.ledger.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,10 +12,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +143,18 @@ class StoreTest {
             for (Future<Long> done : threads.invokeAll(work)) {
                 assertThat(done.get()).isZero();
             }
+        }
+    }
+
+    @Test
+    void migrationsAreNumberedWithoutGapsUpToTheVersionOfTheTables() throws Exception {
+        URL folder = Objects.requireNonNull(Store.class.getResource("migration"));
+        try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+            assertThat(files.map(file -> file.getFileName().toString().split("__", -1)[0]))
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.rangeClosed(1, Store.SCHEMA_VERSION)
+                                    .mapToObj(number -> "V" + number)
+                                    .toList());
         }
     }
 

@@ -25,7 +25,7 @@ CREATE TABLE exporter (
     name      TEXT    NOT NULL,
     approval  TEXT    NOT NULL CHECK (approval IN ('approved', 'refused')),
     accounted TEXT    NOT NULL,  -- accounted subnets, comma-separated prefixes; empty = everything
-    sampling  TEXT    NOT NULL,  -- administrator's rate as n/d, in place of the exporter's; empty = as the exporter says
+    sampling  TEXT    NOT NULL,  -- administrator's sampling rate as n/d; empty = what the exporter says
     preference INTEGER NOT NULL DEFAULT 0,  -- election: higher wins
     rev_from  INTEGER NOT NULL REFERENCES revision,
     rev_to    INTEGER REFERENCES revision,
