@@ -179,11 +179,8 @@ final class CollectCommand implements Callable<Integer> {
     }
 
     private void add(
-            List<CollectorOptions.Endpoint> endpoints,
-            CollectorOptions.Service service,
-            int port) {
-        endpoints.add(
-                new CollectorOptions.Endpoint(service, at(service.text(), port)));
+            List<CollectorOptions.Endpoint> endpoints, CollectorOptions.Service service, int port) {
+        endpoints.add(new CollectorOptions.Endpoint(service, at(service.text(), port)));
     }
 
     private InetSocketAddress at(String option, int port) {

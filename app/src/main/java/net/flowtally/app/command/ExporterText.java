@@ -158,7 +158,8 @@ final class ExporterText {
         explainDuplicates(exporter, duplicates, window);
         explainExclusions(exporter.status());
         if (exporter.findings().isEmpty()) {
-            out.println("Nothing is wrong with how it is set up, as far as what it sends shows it.");
+            out.println(
+                    "Nothing is wrong with how it is set up, as far as what it sends shows it.");
         }
         findings(exporter);
     }
@@ -188,20 +189,28 @@ final class ExporterText {
             out.println("It was last heard at " + status.lastSeen() + ".");
         }
         if (status.datagrams() > 0) {
-            out.println(String.format(Locale.ROOT, 
-                    "It has sent %,d datagrams of %s with %,d flow records, %,d bytes.",
-                    status.datagrams(), status.protocol(), status.records(), status.bytes()));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "It has sent %,d datagrams of %s with %,d flow records, %,d bytes.",
+                            status.datagrams(),
+                            status.protocol(),
+                            status.records(),
+                            status.bytes()));
         }
-        exporter.pending().ifPresent(pending ->
-                out.println(String.format(Locale.ROOT, 
-                        "%,d datagrams came while it was not approved; the last, at %s, is %s, %,d octets"
-                                + " are kept of it.",
-                        pending.datagrams(),
-                        Micros.instant(pending.lastSeen()),
-                        pending.protocol().equals("unknown")
-                                ? "of no protocol that is known here"
-                                : pending.protocol(),
-                        pending.lastDatagram().length)));
+        exporter.pending()
+                .ifPresent(pending ->
+                        out.println(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%,d datagrams came while it was not approved; the last, at %s, is %s, %,d octets"
+                                                + " are kept of it.",
+                                        pending.datagrams(),
+                                        Micros.instant(pending.lastSeen()),
+                                        pending.protocol().equals("unknown")
+                                                ? "of no protocol that is known here"
+                                                : pending.protocol(),
+                                        pending.lastDatagram().length)));
         if (!exporter.rule().accounted().isEmpty()) {
             out.println(
                     "Only flows that touch one of "
@@ -212,40 +221,60 @@ final class ExporterText {
 
     private void explainBehaviour(SurveyedExporter exporter, Duration window) {
         Behaviour behaviour = exporter.behaviour();
-        out.println(String.format(Locale.ROOT, 
-                "In its last %d hours: %s records a second; the longest record covers %s s.",
-                window.toHours(),
-                rate(behaviour).toPlainString(),
-                seconds(behaviour.longestRecord()).toPlainString()));
-        out.println(String.format(Locale.ROOT, 
-                "Its clock is %s s behind ours (from %s to %s s).",
-                seconds(behaviour.skewLast()).toPlainString(),
-                seconds(behaviour.skewLeast()).toPlainString(),
-                seconds(behaviour.skewMost()).toPlainString()));
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "In its last %d hours: %s records a second; the longest record covers %s s.",
+                        window.toHours(),
+                        rate(behaviour).toPlainString(),
+                        seconds(behaviour.longestRecord()).toPlainString()));
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "Its clock is %s s behind ours (from %s to %s s).",
+                        seconds(behaviour.skewLast()).toPlainString(),
+                        seconds(behaviour.skewLeast()).toPlainString(),
+                        seconds(behaviour.skewMost()).toPlainString()));
         if (behaviour.templates() > 0) {
-            out.println(String.format(Locale.ROOT, 
-                    "It has told %,d templates; the oldest that data came for was told %s s before.",
-                    behaviour.templates(), seconds(behaviour.templateAge()).toPlainString()));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "It has told %,d templates; the oldest that data came for was told %s s before.",
+                            behaviour.templates(),
+                            seconds(behaviour.templateAge()).toPlainString()));
         }
         if (behaviour.ingress() + behaviour.egress() > 0) {
-            out.println(String.format(Locale.ROOT, 
-                    "%,d records were seen coming in and %,d going out.",
-                    behaviour.ingress(), behaviour.egress()));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d records were seen coming in and %,d going out.",
+                            behaviour.ingress(),
+                            behaviour.egress()));
         }
         if (behaviour.restarts() > 0) {
-            out.println(String.format(Locale.ROOT, "Its sequence numbers began anew %,d times.", behaviour.restarts()));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "Its sequence numbers began anew %,d times.",
+                            behaviour.restarts()));
         }
     }
 
     private void explainSampling(SurveyedExporter exporter) {
         for (SeenRate rate : exporter.rates()) {
-            out.println(String.format(Locale.ROOT, 
-                    "%,d records (%s): %s.",
-                    rate.records(),
-                    rate.protocol(),
-                    rate.numerator() == rate.denominator() && rate.source() == Slice.RATE_NONE
-                            ? "nothing says that it samples"
-                            : "sampled " + fraction(rate) + ", from " + source(rate.source())));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d records (%s): %s.",
+                            rate.records(),
+                            rate.protocol(),
+                            rate.numerator() == rate.denominator()
+                                            && rate.source() == Slice.RATE_NONE
+                                    ? "nothing says that it samples"
+                                    : "sampled "
+                                            + fraction(rate)
+                                            + ", from "
+                                            + source(rate.source())));
         }
         if (exporter.rule().overridesSampling()) {
             out.println(
@@ -273,55 +302,76 @@ final class ExporterText {
                             each.recordsIn(),
                             each.recordsOut()));
         }
-        out.println(String.format(Locale.ROOT, 
-                "It names %,d interfaces: %s%s.",
-                all.size(), text, all.size() > MOST_INTERFACES ? ", and more" : ""));
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "It names %,d interfaces: %s%s.",
+                        all.size(),
+                        text,
+                        all.size() > MOST_INTERFACES ? ", and more" : ""));
     }
 
     private void explainLoss(SurveyedExporter exporter) {
         if (exporter.losses().isEmpty()) {
             return;
         }
-        out.println("Loss by day (UTC), in flow records or datagrams as its protocol numbers them:");
+        out.println(
+                "Loss by day (UTC), in flow records or datagrams as its protocol numbers them:");
         for (DayLoss loss : exporter.losses()) {
-            out.println(String.format(Locale.ROOT, 
-                    "  %s  %,d of %,d  %s %%",
-                    loss.day(),
-                    loss.lost(),
-                    loss.expected(),
-                    percent(loss.lost(), loss.expected()).toPlainString()));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "  %s  %,d of %,d  %s %%",
+                            loss.day(),
+                            loss.lost(),
+                            loss.expected(),
+                            percent(loss.lost(), loss.expected()).toPlainString()));
         }
     }
 
     private void explainDuplicates(
             SurveyedExporter exporter, List<Duplicates> duplicates, Duration window) {
         if (exporter.rule().preference() != 0) {
-            out.println(String.format(Locale.ROOT, "Its preference is %d.", exporter.rule().preference()));
+            out.println(
+                    String.format(
+                            Locale.ROOT, "Its preference is %d.", exporter.rule().preference()));
         }
         if (!duplicates.isEmpty()) {
-            out.println(String.format(Locale.ROOT, "Traffic seen more than once in its last %d hours, counted once:", window.toHours()));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "Traffic seen more than once in its last %d hours, counted once:",
+                            window.toHours()));
         }
         for (Duplicates each : duplicates) {
             boolean wins = each.winner().equals(exporter.address());
-            out.println(String.format(Locale.ROOT, 
-                    "  %,d records, %,d bytes %s",
-                    each.records(),
-                    each.bytes(),
-                    switch (each.reason()) {
-                        case SAME_EXPORTER ->
-                                "at two of its own interfaces or directions; the one with more bytes, or"
-                                        + " the lower interface, counts.";
-                        case PREFERENCE ->
-                                wins
-                                        ? "of " + each.loser() + " do not count: this one is preferred."
-                                        : "do not count: " + each.winner() + " is preferred.";
-                        case FIGURES ->
-                                (wins
-                                                ? "of " + each.loser() + " do not count: this one"
-                                                : "do not count: " + each.winner())
-                                        + " does not sample, reported more bytes, or has the lower"
-                                        + " address.";
-                    }));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "  %,d records, %,d bytes %s",
+                            each.records(),
+                            each.bytes(),
+                            switch (each.reason()) {
+                                case SAME_EXPORTER ->
+                                        "at two of its own interfaces or directions; the one with more bytes, or"
+                                                + " the lower interface, counts.";
+                                case PREFERENCE ->
+                                        wins
+                                                ? "of "
+                                                        + each.loser()
+                                                        + " do not count: this one is preferred."
+                                                : "do not count: "
+                                                        + each.winner()
+                                                        + " is preferred.";
+                                case FIGURES ->
+                                        (wins
+                                                        ? "of "
+                                                                + each.loser()
+                                                                + " do not count: this one"
+                                                        : "do not count: " + each.winner())
+                                                + " does not sample, reported more bytes, or has the lower"
+                                                + " address.";
+                            }));
         }
     }
 
@@ -330,25 +380,46 @@ final class ExporterText {
         excluded(status.future(), status.futureBytes(), "of them lie in the future");
         excluded(status.outside(), status.outsideBytes(), "touch no accounted subnet");
         if (status.malformed() > 0) {
-            out.println(String.format(Locale.ROOT, "%,d datagrams could not be read whole.", status.malformed()));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d datagrams could not be read whole.",
+                            status.malformed()));
         }
         if (status.unknownTemplate() > 0) {
-            out.println(String.format(Locale.ROOT, "%,d data sets were given up: their template never came.", status.unknownTemplate()));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d data sets were given up: their template never came.",
+                            status.unknownTemplate()));
         }
         if (status.repeated() > 0) {
-            out.println(String.format(Locale.ROOT, "%,d datagrams came twice and were counted once.", status.repeated()));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d datagrams came twice and were counted once.",
+                            status.repeated()));
         }
         if (status.ignored() > 0) {
-            out.println(String.format(Locale.ROOT, "%,d datagrams were ignored: it was not approved.", status.ignored()));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d datagrams were ignored: it was not approved.",
+                            status.ignored()));
         }
         if (status.shed() > 0) {
-            out.println(String.format(Locale.ROOT, "%,d datagrams were shed: too many came at once.", status.shed()));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d datagrams were shed: too many came at once.",
+                            status.shed()));
         }
     }
 
     private void excluded(long records, long bytes, String what) {
         if (records > 0) {
-            out.println(String.format(Locale.ROOT, "%,d records, %,d bytes %s.", records, bytes, what));
+            out.println(
+                    String.format(Locale.ROOT, "%,d records, %,d bytes %s.", records, bytes, what));
         }
     }
 

@@ -159,8 +159,7 @@ final class ExportersCommand implements Callable<Integer> {
                 new ExporterText(spec.commandLine().getOut())
                         .explain(
                                 exporter,
-                                survey.duplicates(
-                                        exporter, window.duration(), Cancellation.none()),
+                                survey.duplicates(exporter, window.duration(), Cancellation.none()),
                                 window.duration());
                 return ExitCode.OK;
             }
@@ -188,10 +187,7 @@ final class ExportersCommand implements Callable<Integer> {
         public Integer call() {
             try (OpenHome site = exporters.program.open()) {
                 List<SurveyedExporter> all =
-                        exporters
-                                .survey(site)
-                                .read(window.duration(), Cancellation.none())
-                                .stream()
+                        exporters.survey(site).read(window.duration(), Cancellation.none()).stream()
                                 .filter(one -> address == null || one.address().equals(address))
                                 .toList();
                 if (address != null && all.isEmpty()) {
@@ -203,9 +199,7 @@ final class ExportersCommand implements Callable<Integer> {
         }
     }
 
-    @Command(
-            name = "approve",
-            description = "Accounts what an exporter sends from now on.")
+    @Command(name = "approve", description = "Accounts what an exporter sends from now on.")
     static final class Approve implements Callable<Integer> {
         @ParentCommand private ExportersCommand exporters;
         @Spec private CommandSpec spec;
@@ -221,14 +215,16 @@ final class ExportersCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return exporters.decide(spec, (all, actor) -> {
-                if (name == null) {
-                    all.approve(address, actor);
-                } else {
-                    all.approve(address, name(name), actor);
-                }
-                return "Exporter " + address + " is approved.";
-            });
+            return exporters.decide(
+                    spec,
+                    (all, actor) -> {
+                        if (name == null) {
+                            all.approve(address, actor);
+                        } else {
+                            all.approve(address, name(name), actor);
+                        }
+                        return "Exporter " + address + " is approved.";
+                    });
         }
     }
 
@@ -246,16 +242,16 @@ final class ExportersCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return exporters.decide(spec, (all, actor) -> {
-                all.refuse(address, actor);
-                return "Exporter " + address + " is refused.";
-            });
+            return exporters.decide(
+                    spec,
+                    (all, actor) -> {
+                        all.refuse(address, actor);
+                        return "Exporter " + address + " is refused.";
+                    });
         }
     }
 
-    @Command(
-            name = "allow",
-            description = "Approves the exporters in a subnet beforehand.")
+    @Command(name = "allow", description = "Approves the exporters in a subnet beforehand.")
     static final class Allow implements Callable<Integer> {
         @ParentCommand private ExportersCommand exporters;
         @Spec private CommandSpec spec;
@@ -265,10 +261,12 @@ final class ExportersCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return exporters.decide(spec, (all, actor) -> {
-                all.allow(subnet, actor);
-                return "Exporters in " + subnet + " are allowed.";
-            });
+            return exporters.decide(
+                    spec,
+                    (all, actor) -> {
+                        all.allow(subnet, actor);
+                        return "Exporters in " + subnet + " are allowed.";
+                    });
         }
     }
 
@@ -286,17 +284,19 @@ final class ExportersCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return exporters.decide(spec, (all, actor) -> {
-                if (!all.disallow(subnet, actor)) {
-                    throw new Refused(
-                            "The subnet "
-                                    + subnet
-                                    + " is not allowed; there is: "
-                                    + all.collectorSettings().allowed()
-                                    + ".");
-                }
-                return "Exporters in " + subnet + " are no longer allowed.";
-            });
+            return exporters.decide(
+                    spec,
+                    (all, actor) -> {
+                        if (!all.disallow(subnet, actor)) {
+                            throw new Refused(
+                                    "The subnet "
+                                            + subnet
+                                            + " is not allowed; there is: "
+                                            + all.collectorSettings().allowed()
+                                            + ".");
+                        }
+                        return "Exporters in " + subnet + " are no longer allowed.";
+                    });
         }
     }
 
@@ -323,17 +323,19 @@ final class ExportersCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return exporters.decide(spec, (all, actor) -> {
-                requireNotRefused(all, address);
-                all.limit(address, accounted, actor);
-                return accounted.isEmpty()
-                        ? "All flows of exporter " + address + " are accounted."
-                        : "Of exporter "
-                                + address
-                                + " only flows that touch "
-                                + joined(accounted)
-                                + " are accounted.";
-            });
+            return exporters.decide(
+                    spec,
+                    (all, actor) -> {
+                        requireNotRefused(all, address);
+                        all.limit(address, accounted, actor);
+                        return accounted.isEmpty()
+                                ? "All flows of exporter " + address + " are accounted."
+                                : "Of exporter "
+                                        + address
+                                        + " only flows that touch "
+                                        + joined(accounted)
+                                        + " are accounted.";
+                    });
         }
     }
 
@@ -360,19 +362,21 @@ final class ExportersCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             long[] parts = parse();
-            return exporters.decide(spec, (all, actor) -> {
-                requireNotRefused(all, address);
-                all.sample(address, parts[0], parts[1], actor);
-                return parts[1] == 0
-                        ? "The sampling rate of exporter " + address + " is what it says."
-                        : "Exporter "
-                                + address
-                                + " counts "
-                                + (parts[1] == 1 ? "one packet" : parts[1] + " packets")
-                                + " of "
-                                + parts[0]
-                                + ".";
-            });
+            return exporters.decide(
+                    spec,
+                    (all, actor) -> {
+                        requireNotRefused(all, address);
+                        all.sample(address, parts[0], parts[1], actor);
+                        return parts[1] == 0
+                                ? "The sampling rate of exporter " + address + " is what it says."
+                                : "Exporter "
+                                        + address
+                                        + " counts "
+                                        + (parts[1] == 1 ? "one packet" : parts[1] + " packets")
+                                        + " of "
+                                        + parts[0]
+                                        + ".";
+                    });
         }
 
         private long[] parse() {
@@ -422,15 +426,17 @@ final class ExportersCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(), "A preference is at most " + MOST + ".");
             }
-            return exporters.decide(spec, (all, actor) -> {
-                requireNotRefused(all, address);
-                all.prefer(address, preference, actor);
-                return "Exporter "
-                        + address
-                        + " has the preference "
-                        + preference
-                        + "; what it bears on is accounted again with the next 'account'.";
-            });
+            return exporters.decide(
+                    spec,
+                    (all, actor) -> {
+                        requireNotRefused(all, address);
+                        all.prefer(address, preference, actor);
+                        return "Exporter "
+                                + address
+                                + " has the preference "
+                                + preference
+                                + "; what it bears on is accounted again with the next 'account'.";
+                    });
         }
     }
 
@@ -450,7 +456,11 @@ final class ExportersCommand implements Callable<Integer> {
         @Spec private CommandSpec spec;
         @Mixin private Interval interval;
 
-        @Parameters(index = "0", arity = "0..1", paramLabel = "ADDRESS", description = "The exporter.")
+        @Parameters(
+                index = "0",
+                arity = "0..1",
+                paramLabel = "ADDRESS",
+                description = "The exporter.")
         private @Nullable Address address;
 
         @Option(
@@ -564,7 +574,9 @@ final class ExportersCommand implements Callable<Integer> {
     }
 
     private static String name(String text) {
-        if (text.isBlank() || text.length() > 100 || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isBlank()
+                || text.length() > 100
+                || text.chars().anyMatch(Character::isISOControl)) {
             throw new Refused("A name has 1 to 100 characters, and no control characters.");
         }
         return text.strip();

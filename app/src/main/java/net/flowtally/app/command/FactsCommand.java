@@ -136,8 +136,7 @@ final class FactsCommand implements Callable<Integer> {
     private void writeApplications(Store store, PrintWriter out) throws IOException {
         try (Rows rows =
                 output.to(
-                        out,
-                        List.of("exporter", "application", "name", "description", "toldAt"))) {
+                        out, List.of("exporter", "application", "name", "description", "toldAt"))) {
             for (ExporterFact.ApplicationName name : new ExporterFacts(store).applicationNames()) {
                 rows.row(
                         name.exporter(),
@@ -150,8 +149,7 @@ final class FactsCommand implements Callable<Integer> {
     }
 
     private void writeStatistics(Store store, PrintWriter out) throws IOException {
-        try (Rows rows =
-                output.to(out, List.of("exporter", "domain", "name", "value", "toldAt"))) {
+        try (Rows rows = output.to(out, List.of("exporter", "domain", "name", "value", "toldAt"))) {
             for (ExporterFact.Statistic statistic : new ExporterFacts(store).statistics()) {
                 rows.row(
                         statistic.exporter(),

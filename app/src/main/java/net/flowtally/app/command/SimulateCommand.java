@@ -50,10 +50,7 @@ final class SimulateCommand implements Callable<Integer> {
             description = "A protocol, or a file with a scenario.")
     private String what;
 
-    @Parameters(
-            index = "1..*",
-            paramLabel = "KEY=VALUE",
-            description = "What the exporter does.")
+    @Parameters(index = "1..*", paramLabel = "KEY=VALUE", description = "What the exporter does.")
     private List<String> settings = new ArrayList<>();
 
     @Option(

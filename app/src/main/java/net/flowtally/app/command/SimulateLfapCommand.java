@@ -112,7 +112,8 @@ final class SimulateLfapCommand implements Callable<Integer> {
     @Option(
             names = "--fault",
             paramLabel = "FAULT",
-            description = "Misbehaves half-way: ${COMPLETION-CANDIDATES}; may be given more than once.")
+            description =
+                    "Misbehaves half-way: ${COMPLETION-CANDIDATES}; may be given more than once.")
     private List<Fault> faults = new ArrayList<>();
 
     @Override
@@ -145,9 +146,7 @@ final class SimulateLfapCommand implements Callable<Integer> {
     private LfapAgentOptions options() {
         try {
             LfapAgentOptions options =
-                    LfapAgentOptions.of(version)
-                            .withBatch(batch)
-                            .withFirstTicks(uptime * 100);
+                    LfapAgentOptions.of(version).withBatch(batch).withFirstTicks(uptime * 100);
             options = deltas ? options.withDeltas() : options;
             return asksFor == Lfap.VERSION_5 ? options : options.withOddities(asksFor);
         } catch (IllegalArgumentException e) {

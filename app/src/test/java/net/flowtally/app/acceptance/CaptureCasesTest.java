@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// figures are those of records decoded one by one and unscaled, `MORE` says why; where less is
 /// accounted than was decoded, `LESS` does.
 class CaptureCasesTest {
-    private static final Set<String> PROTOCOLS = 
+    private static final Set<String> PROTOCOLS =
             Set.of("v1", "v5", "v7", "v8", "v9", "v5+v9", "IPFIX", "sFlow5");
 
     private record Case(List<Path> files, long records, long bytes, long packets) {}

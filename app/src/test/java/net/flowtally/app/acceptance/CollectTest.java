@@ -36,8 +36,7 @@ class CollectTest {
     private static final long BYTES = 123_456_789;
     private static final long PACKETS = 98_765;
 
-    private static final Path OWN_CAPTURES =
-            Path.of("../collector/src/test/resources/captures");
+    private static final Path OWN_CAPTURES = Path.of("../collector/src/test/resources/captures");
 
     @TempDir private Path home;
 
@@ -94,19 +93,15 @@ class CollectTest {
                                     + collector.port()
                                     + " sflow=127.0.0.1:"
                                     + collector.port("sflow"));
-            send(collector.port("sflow"), OWN_CAPTURES.resolve("synthetic/sflow5_all_samples.pcap"));
+            send(
+                    collector.port("sflow"),
+                    OWN_CAPTURES.resolve("synthetic/sflow5_all_samples.pcap"));
             Figures.awaitRecords(home, 7);
             collector.stop();
         }
         assertThat(Figures.status(home)).containsEntry("bytes", 673_500L);
         String interfaces =
-                Program.here(
-                                "facts",
-                                "interfaces",
-                                "--format",
-                                "csv",
-                                "--home",
-                                home.toString())
+                Program.here("facts", "interfaces", "--format", "csv", "--home", home.toString())
                         .orFail();
         assertThat(interfaces).hasLineCount(2);
     }

@@ -165,8 +165,7 @@ class LfapCollectTest {
     void anAgentThatLosesThePrimaryGoesOnAtTheSecondaryAsOneCall(int version)
             throws IOException, InterruptedException {
         Figures.Calls truth;
-        CollectProcess primary =
-                CollectProcess.start(home, "--lfap", "0", "--instance", "primary");
+        CollectProcess primary = CollectProcess.start(home, "--lfap", "0", "--instance", "primary");
         try (CollectProcess secondary =
                         CollectProcess.start(home, "--lfap", "0", "--instance", "secondary");
                 LfapAgent agent =
@@ -194,8 +193,7 @@ class LfapCollectTest {
         }
         assertThat(Figures.calls(home)).as("seed %d", seed).isEqualTo(truth);
         assertThat(Figures.status(home)).as("seed %d", seed).containsEntry("bytes", truth.bytes());
-        String calls =
-                Program.here("calls", "--home", home.toString(), "--format", "csv").orFail();
+        String calls = Program.here("calls", "--home", home.toString(), "--format", "csv").orFail();
         assertThat(calls).doesNotContain(",::,");
     }
 }

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import net.flowtally.collector.exporter.Budget;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.netflow.NetFlow5;
@@ -14,7 +15,6 @@ import net.flowtally.collector.template.Dialect;
 import net.flowtally.collector.template.TemplateExporter;
 import net.flowtally.collector.wire.QuarterLosses;
 import net.flowtally.ledger.address.Address;
-import net.flowtally.collector.exporter.Budget;
 
 /// Everything the decoders know of one exporter address.
 final class DecodedExporter {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.flowtally.collector.exporter.Budget;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowRecord;
@@ -25,7 +26,6 @@ import net.flowtally.collector.template.TemplateExporter;
 import net.flowtally.collector.wire.Octets;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.exporter.ExporterFact;
-import net.flowtally.collector.exporter.Budget;
 
 /// All that is needed to read NetFlow, IPFIX and sFlow datagrams: one decoder for each protocol,
 /// told apart by their first octets whatever port they came to, and what is remembered of each
@@ -148,9 +148,9 @@ public final class Decoders {
         };
     }
 
-    /// Source addresses can be forged, and sFlow agents name themselves: so many are told apart. The
-    /// datagrams of further agents count as those of the source, those of further sources are not
-    /// read.
+    /// Source addresses can be forged, and sFlow agents name themselves: so many are told apart.
+    /// The datagrams of further agents count as those of the source, those of further sources are
+    /// not read.
     private boolean hasRoom(long hi, long lo) {
         if (exporters.size() < MAX_EXPORTERS) {
             return true;

@@ -44,9 +44,7 @@ final class RecentDatagrams {
         if (recent && fingerprints[slot] == fingerprint) {
             return true;
         }
-        while (recent
-                && times.length < MAX_SLOTS
-                && budget.take(OCTETS * (long) times.length)) {
+        while (recent && times.length < MAX_SLOTS && budget.take(OCTETS * (long) times.length)) {
             grow();
             slot = slot(fingerprint);
             recent = times[slot] != NEVER && Math.abs(receivedAt - times[slot]) <= MICROS;

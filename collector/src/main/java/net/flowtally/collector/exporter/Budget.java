@@ -1,8 +1,8 @@
 package net.flowtally.collector.exporter;
 
 /// Octets that all exporters of a stream together may make it remember: templates, data that waits
-/// for them, counters that run on, fingerprints, sequences. Each kind has a bound for one exporter as
-/// well; this one holds however many exporters there are. Who is refused does with what it has.
+/// for them, counters that run on, fingerprints, sequences. Each kind has a bound for one exporter
+/// as well; this one holds however many exporters there are. Who is refused does with what it has.
 /// Taken and given in the order of the journal, so that the outcome is a function of it. Owned by
 /// the stream's thread.
 public final class Budget {

@@ -13,9 +13,9 @@ import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.exporter.ExporterFact;
 
-/// What one exporter has told about itself beside its traffic: readings of interface counters, names
-/// of interfaces and applications, statistics. What is new waits here for the next commit; what was
-/// told before in the same words is passed over. Owned by the stream's thread.
+/// What one exporter has told about itself beside its traffic: readings of interface counters,
+/// names of interfaces and applications, statistics. What is new waits here for the next commit;
+/// what was told before in the same words is passed over. Owned by the stream's thread.
 public final class FactsTold {
     /// The value of a counter that is not told.
     public static final long NOT_TOLD = ExporterFact.NOT_TOLD;
@@ -157,8 +157,7 @@ public final class FactsTold {
         if (knows(key, words, at) && !words.equals(known.put(key, words))) {
             waiting.put(
                     new Waiting(key, 0),
-                    new ExporterFact.Statistic(
-                            exporter, key.first(), key.second(), value, at));
+                    new ExporterFact.Statistic(exporter, key.first(), key.second(), value, at));
         }
     }
 
@@ -177,8 +176,7 @@ public final class FactsTold {
         if (isNew) {
             waiting.put(
                     new Waiting(new Key(Kind.STATISTIC, 0, Statistic.LEFT_OUT.text), 0),
-                    new ExporterFact.Statistic(
-                            exporter, 0, Statistic.LEFT_OUT.text, leftOut, at));
+                    new ExporterFact.Statistic(exporter, 0, Statistic.LEFT_OUT.text, leftOut, at));
         }
         return false;
     }

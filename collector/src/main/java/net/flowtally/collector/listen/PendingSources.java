@@ -37,7 +37,8 @@ public final class PendingSources {
             source.protocol = pending.protocol();
             source.datagrams = pending.datagrams();
             source.lastSeen = pending.lastSeen();
-            source.lastDatagram = Arrays.copyOf(
+            source.lastDatagram =
+                    Arrays.copyOf(
                             pending.lastDatagram(),
                             Math.min(pending.lastDatagram().length, MOST_OCTETS));
             sources.put(pending.address(), source);

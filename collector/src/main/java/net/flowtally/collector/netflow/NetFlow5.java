@@ -8,6 +8,7 @@ import static net.flowtally.collector.wire.Octets.u8;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import net.flowtally.collector.exporter.Budget;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowRecord;
@@ -19,7 +20,6 @@ import net.flowtally.collector.wire.SequenceTracker;
 import net.flowtally.collector.wire.Sequences;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.Slice;
-import net.flowtally.collector.exporter.Budget;
 
 /// The NetFlow v5 or v7 datagrams of one exporter; v7, of Catalyst switches, has longer records and
 /// neither engine nor sampling in its header.

@@ -111,8 +111,7 @@ final class PacketHeader {
 
     /// IEEE 802.3 with LLC and SNAP, which may hold an EtherType.
     private int snap(int at) {
-        boolean isSnap =
-                at + 8 <= end && u16(octets, at) == 0xaaaa && u8(octets, at + 2) == 3;
+        boolean isSnap = at + 8 <= end && u16(octets, at) == 0xaaaa && u8(octets, at + 2) == 3;
         if (!isSnap) {
             return notIp(at);
         }

@@ -8,8 +8,9 @@ import static net.flowtally.collector.wire.Octets.u64;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import net.flowtally.collector.exporter.FactsTold;
+import net.flowtally.collector.exporter.Budget;
 import net.flowtally.collector.exporter.ExporterTally;
+import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowSink;
 import net.flowtally.collector.wire.Numbering;
@@ -17,7 +18,6 @@ import net.flowtally.collector.wire.QuarterLosses;
 import net.flowtally.collector.wire.SequenceTracker;
 import net.flowtally.collector.wire.Sequences;
 import net.flowtally.ledger.address.Address;
-import net.flowtally.collector.exporter.Budget;
 
 /// The sFlow version 5 datagrams of one agent.
 ///
@@ -187,8 +187,7 @@ public final class Sflow5 {
         return true;
     }
 
-    private static void genericInterface(
-            byte[] octets, int at, long receivedAt, FactsTold facts) {
+    private static void genericInterface(byte[] octets, int at, long receivedAt, FactsTold facts) {
         facts.reading(
                 u32(octets, at),
                 receivedAt,

@@ -23,9 +23,9 @@ import net.flowtally.ledger.address.Address;
 /// ```
 ///
 /// An exporter also takes `told=before|with|record|never`, `restart=5m`, `template=late:30s`,
-/// `template=changed:5m`, `nat=203.0.113.5`, `up=49d` (how long it has been running),
-/// `inverted=1%` (ends before it starts), `domain=7` and `interfaces=100`. What is played is a
-/// function of the text alone. Immutable but for its random numbers: play it once.
+/// `template=changed:5m`, `nat=203.0.113.5`, `up=49d` (how long it has been running), `inverted=1%`
+/// (ends before it starts), `domain=7` and `interfaces=100`. What is played is a function of the
+/// text alone. Immutable but for its random numbers: play it once.
 public final class Scenario {
     /// The interface towards the inside, and the other one.
     static final int INSIDE = 1;
@@ -73,8 +73,7 @@ public final class Scenario {
             if (words.length < 4) {
                 throw new ScenarioException(line, "an exporter has a name, address and protocol");
             }
-            ScenarioExporter exporter =
-                    new ScenarioExporter(line, words[1], words[2], words[3]);
+            ScenarioExporter exporter = new ScenarioExporter(line, words[1], words[2], words[3]);
             for (int i = 4; i < words.length; i++) {
                 int equals = words[i].indexOf('=');
                 if (equals < 1) {
@@ -176,8 +175,7 @@ public final class Scenario {
             long from = start + (long) (dice.unit() * (lastMillis - length));
             boolean v6 = dice.unit() < ipv6;
             int host = 2 + dice.below(INSIDE_HOSTS);
-            Address inside =
-                    v6 ? Address.parse("fd00::" + host) : Address.parse("10.1.0." + host);
+            Address inside = v6 ? Address.parse("fd00::" + host) : Address.parse("10.1.0." + host);
             Address outside =
                     v6
                             ? Address.parse("2001:db8::" + (1 + dice.below(200)))
@@ -186,8 +184,12 @@ public final class Scenario {
             // an own port for each conversation, so that no two are one call
             int port = 1024 + i % 60_000;
             int service = protocol == TCP ? 443 + i / 60_000 : 53 + i / 60_000;
-            add(flows, inside, outside, port, service, protocol, INSIDE, OUTSIDE, 0x1a, from, length, dice);
-            add(flows, outside, inside, service, port, protocol, OUTSIDE, INSIDE, 0x18, from, length, dice);
+            add(
+                    flows, inside, outside, port, service, protocol, INSIDE, OUTSIDE, 0x1a, from,
+                    length, dice);
+            add(
+                    flows, outside, inside, service, port, protocol, OUTSIDE, INSIDE, 0x18, from,
+                    length, dice);
         }
         return flows;
     }

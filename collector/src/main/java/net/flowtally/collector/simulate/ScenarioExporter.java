@@ -74,9 +74,7 @@ final class ScenarioExporter {
         }
         throw new ScenarioException(
                 line,
-                "'"
-                        + text
-                        + "' is none of netflow1, netflow5, netflow7, netflow9, ipfix, sflow");
+                "'" + text + "' is none of netflow1, netflow5, netflow7, netflow9, ipfix, sflow");
     }
 
     /// Takes one `key=value` of its line.
@@ -270,8 +268,7 @@ final class ScenarioExporter {
         boolean isInverted = inverted > 0 && dice.unit() < inverted;
         long first = isInverted ? flow.endMillis() : flow.startMillis();
         long last = isInverted ? flow.startMillis() : flow.endMillis();
-        return flow.counting(
-                flow.bytes(), flow.packets(), first + clockMillis, last + clockMillis);
+        return flow.counting(flow.bytes(), flow.packets(), first + clockMillis, last + clockMillis);
     }
 
     private FlowEncoding encoding(long startedAt, long boot) {

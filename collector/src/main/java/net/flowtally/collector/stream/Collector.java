@@ -1,7 +1,6 @@
 package net.flowtally.collector.stream;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import net.flowtally.collector.ipfix.IpfixConnections;
-import java.util.function.LongConsumer;
 import net.flowtally.collector.journal.Entry;
 import net.flowtally.collector.journal.Journal;
 import net.flowtally.collector.journal.JournalWriter;
@@ -27,9 +26,9 @@ import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.StreamKind;
 import net.flowtally.ledger.exporter.CollectorSettings;
 import net.flowtally.ledger.exporter.Exporters;
+import net.flowtally.ledger.exporter.FlowPrefixes;
 import net.flowtally.ledger.exporter.HealthFile;
 import net.flowtally.ledger.exporter.JournalKeeping;
-import net.flowtally.ledger.exporter.FlowPrefixes;
 import net.flowtally.ledger.exporter.NamedFigure;
 import net.flowtally.ledger.exporter.NamedFigures;
 import net.flowtally.ledger.exporter.StreamHealth;
@@ -149,8 +148,7 @@ public final class Collector implements AutoCloseable {
     }
 
     private void bindLfap(CollectorOptions.Endpoint endpoint) {
-        LfapServer server =
-                new LfapServer(this::takePrefix, lfapFigures, LfapTimers.defaults());
+        LfapServer server = new LfapServer(this::takePrefix, lfapFigures, LfapTimers.defaults());
         edge.bindTcp(server, endpoint.address(), TcpLimits.defaults(), endpoint.tls());
     }
 

@@ -12,8 +12,8 @@ import net.flowtally.ledger.exporter.JournalKeeping;
 /// @param checkpointRecords or after so many flow records, whichever comes first
 /// @param fileRows slices in a file, about, at the most
 /// @param segmentCapacity octets in a file of the journal
-/// @param keep how long a file of the journal stays once it is committed, unless the site's settings
-///   say otherwise; so with `keepOctets`
+/// @param keep how long a file of the journal stays once it is committed, unless the site's
+///   settings say otherwise; so with `keepOctets`
 /// @param keepOctets or how much of the journal stays, whichever is less
 public record Pace(
         Duration commit,

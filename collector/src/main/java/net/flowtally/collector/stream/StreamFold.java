@@ -5,13 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import net.flowtally.ledger.exporter.SeenRate;
-import net.flowtally.ledger.exporter.SeenInterface;
-import net.flowtally.ledger.exporter.ExporterRule;
-import net.flowtally.ledger.exporter.ExporterProfile;
-import net.flowtally.ledger.exporter.ExporterHour;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.flowtally.collector.decode.Decoders;
 import net.flowtally.collector.decode.MalformedDatagram;
 import net.flowtally.collector.exporter.ExporterTally;
@@ -28,8 +23,13 @@ import net.flowtally.ledger.calls.SliceSink;
 import net.flowtally.ledger.exporter.CollectorSettings;
 import net.flowtally.ledger.exporter.ExporterCounters;
 import net.flowtally.ledger.exporter.ExporterFact;
+import net.flowtally.ledger.exporter.ExporterHour;
+import net.flowtally.ledger.exporter.ExporterProfile;
+import net.flowtally.ledger.exporter.ExporterRule;
 import net.flowtally.ledger.exporter.NamedFigure;
 import net.flowtally.ledger.exporter.QuarterLoss;
+import net.flowtally.ledger.exporter.SeenInterface;
+import net.flowtally.ledger.exporter.SeenRate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,9 +122,7 @@ final class StreamFold implements AutoCloseable {
     }
 
     private static Set<Address> named(CollectorSettings settings) {
-        return settings.exporters().stream()
-                .map(ExporterRule::address)
-                .collect(Collectors.toSet());
+        return settings.exporters().stream().map(ExporterRule::address).collect(Collectors.toSet());
     }
 
     private void connected(JournalReader entry) {

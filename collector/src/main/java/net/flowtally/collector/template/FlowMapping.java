@@ -278,8 +278,7 @@ final class FlowMapping {
     private void fillTranslation(long[] values, FlowRecord flow) {
         boolean source4 = values[postSourceIpv4] != 0;
         flow.postSourceHi = source4 ? 0 : values[postSourceIpv6];
-        flow.postSourceLo =
-                source4 ? mapped(values, postSourceIpv4) : values[postSourceIpv6 + 1];
+        flow.postSourceLo = source4 ? mapped(values, postSourceIpv4) : values[postSourceIpv6 + 1];
         boolean destination4 = values[postDestinationIpv4] != 0;
         flow.postDestinationHi = destination4 ? 0 : values[postDestinationIpv6];
         flow.postDestinationLo =

@@ -102,13 +102,7 @@ final class NamesMapping {
     }
 
     private void take(
-            int field,
-            byte[] octets,
-            int at,
-            int length,
-            int domain,
-            long now,
-            FactsTold facts) {
+            int field, byte[] octets, int at, int length, int domain, long now, FactsTold facts) {
         int element = elements[field];
         if (enterprises[field] == SCOPE) {
             if (element == SCOPE_INTERFACE && length > 0 && length <= 8) {
@@ -177,8 +171,7 @@ final class NamesMapping {
 
     /// Names end with NULs or spaces, and are not always UTF-8.
     private static String text(byte[] octets, int at, int length) {
-        String text =
-                new String(octets, at, Math.min(length, MOST_OCTETS), StandardCharsets.UTF_8);
+        String text = new String(octets, at, Math.min(length, MOST_OCTETS), StandardCharsets.UTF_8);
         int end = text.indexOf('\0');
         return (end < 0 ? text : text.substring(0, end)).replaceAll("\\p{Cntrl}", " ").strip();
     }

@@ -1,9 +1,9 @@
 package net.flowtally.collector.template;
 
+import net.flowtally.collector.exporter.Conduct;
 import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.flow.FlowRecord;
 import net.flowtally.collector.flow.FlowSink;
-import net.flowtally.collector.exporter.Conduct;
 import net.flowtally.ledger.address.Address;
 
 /// Where a record stands: its domain, the times of its datagram, and who takes what it says.

@@ -3,15 +3,16 @@ package net.flowtally.collector.template;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import net.flowtally.collector.flow.FlowRecord;
 import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.flow.FlowRecord;
 
 /// What was last heard of flows whose counters run on from record to record: four counters and an
 /// end time for each, under a key of 128 bits.
 ///
 /// Flows are forgotten when nothing was heard of them for one to two hours of journal time, longer
-/// than exporters let a flow go unreported; sooner if there are more than half a million, or if all exporters together take too much memory. Two
-/// generations do this: what is touched moves to the young one, and the old one is dropped whole.
+/// than exporters let a flow go unreported; sooner if there are more than half a million, or if all
+/// exporters together take too much memory. Two generations do this: what is touched moves to the
+/// young one, and the old one is dropped whole.
 final class RunningCounters {
     private static final int COUNTS = 4;
 

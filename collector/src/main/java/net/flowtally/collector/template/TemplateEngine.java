@@ -255,7 +255,8 @@ public final class TemplateEngine {
                 break;
             }
             template.optionsData.apply(values, reading.domain);
-            template.names.apply(octets, at, next, reading.domain.id, reading.receivedAt, reading.facts);
+            template.names.apply(
+                    octets, at, next, reading.domain.id, reading.receivedAt, reading.facts);
             records++;
             at = next;
         }

@@ -4,11 +4,11 @@ import io.netty.util.collection.IntObjectHashMap;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import net.flowtally.collector.exporter.Budget;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.wire.SequenceTracker;
 import net.flowtally.collector.wire.Sequences;
-import net.flowtally.collector.exporter.Budget;
 
 /// What one exporter has told by one of the protocols with templates: its observation domains with
 /// their templates and samplers, their sequence numbers, data that waits for a template, and
@@ -67,7 +67,9 @@ public final class TemplateExporter {
                         dialect,
                         facts,
                         true,
-                        new Sequences(dialect.numbering), new ParkedSets(), running);
+                        new Sequences(dialect.numbering),
+                        new ParkedSets(),
+                        running);
         session.share(budget);
         return session;
     }
@@ -116,8 +118,8 @@ public final class TemplateExporter {
     }
 
     /// Puts a template in the place of any other of its id. Past 1000 templates the one that was
-    /// not used for the longest time goes; likewise without memory for one more, and if there is none
-    /// to go then this one is not kept.
+    /// not used for the longest time goes; likewise without memory for one more, and if there is
+    /// none to go then this one is not kept.
     void define(Domain domain, Template template) {
         Template before = domain.templates.remove(template.id);
         if (before != null) {

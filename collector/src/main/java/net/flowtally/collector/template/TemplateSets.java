@@ -15,8 +15,8 @@ import java.util.Arrays;
 /// ```
 ///
 /// A template of no fields is a withdrawal, which holds over a connection and must be ignored over
-/// UDP (RFC 7011 section 8.4); zeros at the end of a set look the same. Of a template with more than 1000 fields
-/// nothing is kept.
+/// UDP (RFC 7011 section 8.4); zeros at the end of a set look the same. Of a template with more
+/// than 1000 fields nothing is kept.
 final class TemplateSets {
     /// The enterprise of a v9 scope field: its type is no element.
     private static final int SCOPE = -1;

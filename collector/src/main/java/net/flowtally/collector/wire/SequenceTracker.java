@@ -11,8 +11,9 @@ import net.flowtally.ledger.calls.QuarterHour;
 /// A number ahead of the expected one is a loss; the missing stretch is remembered, and a datagram
 /// that comes late takes its units back out of the loss. A jump of more than a million, a number
 /// that repeats with other content, or a second late datagram in step with the first is an exporter
-/// that started again: the expectation is reset and nothing is counted as lost. What was sent before
-/// and comes within a minute after is known by the gap that it fills, or by when its exporter began.
+/// that started again: the expectation is reset and nothing is counted as lost. What was sent
+/// before and comes within a minute after is known by the gap that it fills, or by when its
+/// exporter began.
 ///
 /// Not every exporter counts what its protocol says. A step that fits another `Numbering` exactly,
 /// and not the present one, speaks for it, and the numbering with more such steps is the one.
@@ -182,8 +183,7 @@ public final class SequenceTracker {
         if (units == UNKNOWN_UNITS) {
             return false;
         }
-        int begin =
-                numbering == Numbering.RECORDS_WITH_THIS ? sequence - (int) units : sequence;
+        int begin = numbering == Numbering.RECORDS_WITH_THIS ? sequence - (int) units : sequence;
         if (begin == formerNext) {
             formerNext += (int) units;
             losses.expect(receivedAt, units);

@@ -23,7 +23,8 @@ class BoundedStateTest {
     @Test
     void sourcesBeyondTheMostAreCountedTogetherAndThoseWithARuleAreRead() {
         bench.decoders.named(Set.of(HONEST));
-        byte[] datagram = ByteBuffer.allocate(24 + 48).putShort((short) 5).putShort((short) 1).array();
+        byte[] datagram =
+                ByteBuffer.allocate(24 + 48).putShort((short) 5).putShort((short) 1).array();
         for (int i = 0; i < Decoders.MAX_EXPORTERS + 900; i++) {
             datagram[16] = (byte) i;
             bench.from = Address.v4(0x0a000000 + i);
@@ -65,7 +66,8 @@ class BoundedStateTest {
         assertThat(givenUp).isPositive();
         honestExporterIsRead();
         bench.decoders.giveUpParked();
-        long all = bench.decoders.tallies().stream().mapToLong(tally -> tally.unknownTemplate).sum();
+        long all =
+                bench.decoders.tallies().stream().mapToLong(tally -> tally.unknownTemplate).sum();
         assertThat(all).isEqualTo(1500);
         assertThat(bench.decoders.left()).isGreaterThan(40L << 20);
     }
@@ -94,8 +96,7 @@ class BoundedStateTest {
         ByteArrayOutputStream saved = new ByteArrayOutputStream();
         bench.decoders.save(new DataOutputStream(saved));
         Decoders loaded =
-                Decoders.load(
-                        new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
+                Decoders.load(new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
         assertThat(loaded.left()).isEqualTo(bench.decoders.left()).isLessThan(47L << 20);
     }
 

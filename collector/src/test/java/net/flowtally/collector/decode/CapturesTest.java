@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 /// (85 and 86 where they are all there is), one record for one, data before its template left out.
 /// `DIFFERENT` names the cases that mean more traffic than that.
 class CapturesTest {
-    private static final Set<String> PROTOCOLS = 
+    private static final Set<String> PROTOCOLS =
             Set.of("v1", "v5", "v7", "v8", "v9", "v5+v9", "IPFIX", "sFlow5");
 
     private record Figures(long records, long octets, long packets, String because) {}
@@ -94,7 +94,9 @@ class CapturesTest {
                     Map.entry("graylog-plugin-netflow/netflow9.pcap", 7302L * 100),
                     Map.entry("akvorado/mpls.pcap", 979L * 10),
                     Map.entry("akvorado/data_and_templates.pcap", 58_329L * 100),
-                    Map.entry("pmacct/104-IPFIXv10-IPv6-CISCO-sampling_option__traffic-00.pcap", 2_721_792L),
+                    Map.entry(
+                            "pmacct/104-IPFIXv10-IPv6-CISCO-sampling_option__traffic-00.pcap",
+                            2_721_792L),
                     Map.entry("akvorado/data-1140.pcap", 5_080_064L),
                     Map.entry("akvorado/data-sflow-expanded-sample.pcap", 104_000L),
                     Map.entry("akvorado/data-discard-interface.pcap", 1_536_000L),
@@ -192,7 +194,9 @@ class CapturesTest {
             assertThat(tally.repeated).isZero();
         }
         assertThat(datagrams).as("datagrams").isEqualTo(row.datagrams);
-        assertThat(options).as("options records").isEqualTo(row.noted("options records") + row.noted("counter samples"));
+        assertThat(options)
+                .as("options records")
+                .isEqualTo(row.noted("options records") + row.noted("counter samples"));
         boolean read = figures.because.contains("template");
         assertThat(unknown)
                 .as("sets without template")

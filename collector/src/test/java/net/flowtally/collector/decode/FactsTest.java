@@ -21,14 +21,9 @@ class FactsTest {
     @Test
     void anInterfaceOfAVersion9ScopeHasItsNameAndDescription() {
         // scope type 2 is an interface; names padded with NULs and spaces
-        byte[] template =
-                set(1, hex16(257, 4, 8), hex16(2, 4), hex16(82, 8, 83, 8));
+        byte[] template = set(1, hex16(257, 4, 8), hex16(2, 4), hex16(82, 8, 83, 8));
         bench.octets(
-                v9(
-                        1,
-                        7,
-                        template,
-                        set(257, "00000007", text("Gi0/7", 8), text("uplink  ", 8))));
+                v9(1, 7, template, set(257, "00000007", text("Gi0/7", 8), text("uplink  ", 8))));
         assertThat(bench.decoders.takeFacts())
                 .containsExactly(
                         new ExporterFact.InterfaceName(

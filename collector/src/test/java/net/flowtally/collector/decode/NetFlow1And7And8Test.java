@@ -63,8 +63,7 @@ class NetFlow1And7And8Test {
     void version7HasLongerRecordsAndCountsFlows() {
         String record = FLOW + "03 12 06 10 fde8 fde9 18 18 0000 0a0a0a0a";
         bench.hex("0007 0002" + CLOCK + "00000010 00000000" + record + record);
-        ExporterTally tally =
-                bench.hex("0007 0001" + CLOCK + "00000017 00000000" + record);
+        ExporterTally tally = bench.hex("0007 0001" + CLOCK + "00000017 00000000" + record);
         assertThat(bench.seen()).hasSize(3);
         Seen second = bench.seen().get(1);
         assertThat(second.source()).isEqualTo(Address.parse("10.1.1.10"));
@@ -157,8 +156,7 @@ class NetFlow1And7And8Test {
     @Test
     void anAggregationThatIsNotKnownIsMalformed() {
         aggregation(15, "00");
-        assertThat(bench.troubles)
-                .containsExactly("NetFlow v8 aggregation that is not known");
+        assertThat(bench.troubles).containsExactly("NetFlow v8 aggregation that is not known");
         assertThat(bench.decoders.tallies().getFirst().malformed).isEqualTo(1);
     }
 

@@ -62,8 +62,7 @@ class SessionsTest {
         byte[] options = set(3, "0102 0001 0001 0095 0004");
         message(1, ipfix(0, 1, templateX(256, 1, 4), templateX(257, 1, 4), options));
         message(1, ipfix(0, 1, set(2, "0002 0000")));
-        ExporterTally tally =
-                message(1, ipfix(0, 1, set(256, "000003e8"), set(258, "00000001")));
+        ExporterTally tally = message(1, ipfix(0, 1, set(256, "000003e8"), set(258, "00000001")));
         assertThat(bench.seen()).isEmpty();
         assertThat(tally.optionsRecords).isEqualTo(1);
         message(1, ipfix(0, 1, set(3, "0003 0000"), set(258, "00000002")));
@@ -96,7 +95,8 @@ class SessionsTest {
 
     @Test
     void whatIsNoIpfixOnAConnectionIsMalformed() {
-        ExporterTally tally = message(1, DecodingBench.bytes("47455420 2f204854 54502f31 2e310d0a"));
+        ExporterTally tally =
+                message(1, DecodingBench.bytes("47455420 2f204854 54502f31 2e310d0a"));
         assertThat(tally.malformed).isEqualTo(1);
         assertThat(tally.protocol).isEqualTo("IPFIX");
         assertThat(bench.troubles).containsExactly("no IPFIX on a connection for it");
@@ -109,8 +109,7 @@ class SessionsTest {
         bench.decoders.save(new DataOutputStream(saved));
         bench.decoders =
                 Decoders.load(new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
-        ExporterTally tally =
-                message(1, ipfix(0, 1, set(256, "000003e8"), set(2, "0100 0000")));
+        ExporterTally tally = message(1, ipfix(0, 1, set(256, "000003e8"), set(2, "0100 0000")));
         message(1, ipfix(1, 1, set(256, "000003e8")));
         assertThat(bench.seen()).extracting(Seen::bytes).containsExactly(1000L);
         bench.decoders.giveUpParked();

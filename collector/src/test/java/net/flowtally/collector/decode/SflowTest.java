@@ -34,7 +34,9 @@ class SflowTest {
 
     @Test
     void aSampledPacketCountsAsItsRateWithTheOctetsOfItsIpPacket() {
-        ExporterTally tally = bench.hex(datagram(1, 7, flow(256, 3, 5, raw(1, 118, 4, MACS + "0800" + IPV4_TCP))));
+        ExporterTally tally =
+                bench.hex(
+                        datagram(1, 7, flow(256, 3, 5, raw(1, 118, 4, MACS + "0800" + IPV4_TCP))));
         Seen seen = only();
         assertThat(seen.bytes()).isEqualTo(100);
         assertThat(seen.packets()).isEqualTo(1);
@@ -67,13 +69,20 @@ class SflowTest {
                                 + "00000000 00000000");
         assertThat(new Address(six.addressHi, six.addressLo))
                 .isEqualTo(Address.parse("2001:db8::99"));
-        ExporterTally unnamed = bench.hex("00000005 00000001 00000000 00000000 00000001 00000000 00000000");
+        ExporterTally unnamed =
+                bench.hex("00000005 00000001 00000000 00000000 00000001 00000000 00000000");
         assertThat(new Address(unnamed.addressHi, unnamed.addressLo)).isEqualTo(bench.from);
     }
 
     @Test
     void aSampleIsIngressWhereThePacketCameInAndEgressWhereItLeft() {
-        bench.hex(datagram(1, 7, flow(1, 3, 3, 5, ipv4Record()), flow(1, 5, 3, 5, ipv4Record()), flow(1, 9, 3, 5, ipv4Record())));
+        bench.hex(
+                datagram(
+                        1,
+                        7,
+                        flow(1, 3, 3, 5, ipv4Record()),
+                        flow(1, 5, 3, 5, ipv4Record()),
+                        flow(1, 9, 3, 5, ipv4Record())));
         assertThat(bench.seen())
                 .extracting(Seen::direction)
                 .containsExactly(
@@ -82,7 +91,13 @@ class SflowTest {
 
     @Test
     void ofOutputsThatAreNoSingleInterfaceNoneIsNamed() {
-        bench.hex(datagram(1, 7, flow(1, 3, 3, 0x8000_0004, ipv4Record()), flow(1, 3, 3, 0x4000_0003, ipv4Record()), flow(1, 3, 3, 0x3fff_ffff, ipv4Record())));
+        bench.hex(
+                datagram(
+                        1,
+                        7,
+                        flow(1, 3, 3, 0x8000_0004, ipv4Record()),
+                        flow(1, 3, 3, 0x4000_0003, ipv4Record()),
+                        flow(1, 3, 3, 0x3fff_ffff, ipv4Record())));
         assertThat(bench.seen())
                 .extracting(Seen::outputInterface)
                 .containsExactly(0, 0, 0x3fff_ffff);
@@ -102,7 +117,11 @@ class SflowTest {
 
     @Test
     void vlanTagsAreNoPartOfThePacket() {
-        bench.hex(datagram(1, 7, flow(1, 3, 5, raw(1, 126, 4, MACS + "88a80064 81000065 0800" + IPV4_TCP))));
+        bench.hex(
+                datagram(
+                        1,
+                        7,
+                        flow(1, 3, 5, raw(1, 126, 4, MACS + "88a80064 81000065 0800" + IPV4_TCP))));
         assertThat(only().bytes()).isEqualTo(100);
         assertThat(only().vlan()).isEqualTo(100);
     }
@@ -129,7 +148,12 @@ class SflowTest {
 
     @Test
     void bareIpHeadersAreRead() {
-        bench.hex(datagram(1, 7, flow(1, 3, 5, raw(11, 100, 0, IPV4_TCP)), flow(1, 3, 5, raw(12, 100, 0, IPV6_UDP))));
+        bench.hex(
+                datagram(
+                        1,
+                        7,
+                        flow(1, 3, 5, raw(11, 100, 0, IPV4_TCP)),
+                        flow(1, 3, 5, raw(12, 100, 0, IPV6_UDP))));
         assertThat(bench.seen()).extracting(Seen::bytes).containsExactly(100L, 100L);
         Seen six = bench.seen().get(1);
         assertThat(six.tos()).isEqualTo(0x20);
@@ -139,8 +163,7 @@ class SflowTest {
 
     @Test
     void portsStandBehindExtensionHeadersAndNotInLaterFragments() {
-        String addresses =
-                "20010db8000000000000000000000001 20010db8000000000000000000000002";
+        String addresses = "20010db8000000000000000000000001 20010db8000000000000000000000002";
         bench.hex(
                 datagram(
                         1,
@@ -168,7 +191,15 @@ class SflowTest {
                                         "60000000 003c2c40"
                                                 + addresses
                                                 + "1100000900000001 003514e9 003c0000")),
-                        flow(1, 3, 5, raw(11, 100, 0, "45000064 00000010 40110000 0a01010a c0000250 003514e9"))));
+                        flow(
+                                1,
+                                3,
+                                5,
+                                raw(
+                                        11,
+                                        100,
+                                        0,
+                                        "45000064 00000010 40110000 0a01010a c0000250 003514e9"))));
         assertThat(bench.seen()).extracting(Seen::protocol).containsExactly(17, 17, 17);
         assertThat(bench.seen()).extracting(Seen::sourcePort).containsExactly(53, 0, 0);
     }
@@ -180,7 +211,15 @@ class SflowTest {
                 datagram(
                         1,
                         7,
-                        flow(1, 3, 5, raw(1, 9018, 4, MACS + "0800" + IPV4_TCP.replace("45080064", "45080000"))),
+                        flow(
+                                1,
+                                3,
+                                5,
+                                raw(
+                                        1,
+                                        9018,
+                                        4,
+                                        MACS + "0800" + IPV4_TCP.replace("45080064", "45080000"))),
                         flow(1, 3, 5, raw(1, 64, 4, MACS + "81000065 0806 00010800 06040001"))));
         assertThat(bench.seen()).extracting(Seen::bytes).containsExactly(9000L, 42L);
         assertThat(bench.seen().get(1).source()).isEqualTo(Address.NONE);

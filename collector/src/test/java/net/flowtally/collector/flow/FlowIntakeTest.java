@@ -84,11 +84,7 @@ class FlowIntakeTest {
         @Test
         void anAddressThatIsInsideAlreadyStays() {
             try (FlowFixture f = new FlowFixture()) {
-                f.receive(
-                        TEN,
-                        with(
-                                out(),
-                                r -> r.postSourceLo = Address.parse("10.255.0.1").lo()));
+                f.receive(TEN, with(out(), r -> r.postSourceLo = Address.parse("10.255.0.1").lo()));
                 assertThat(f.only().sourceLo).isEqualTo(INSIDE.lo());
             }
         }

@@ -71,8 +71,7 @@ class LfapSessionTest {
                         .filter(each -> each.name().equals(LfapServer.NAME))
                         .findFirst()
                         .orElseThrow();
-        Socket connected =
-                new Socket(InetAddress.getLoopbackAddress(), lfap.address().getPort());
+        Socket connected = new Socket(InetAddress.getLoopbackAddress(), lfap.address().getPort());
         connected.setSoTimeout(20_000);
         return connected;
     }
@@ -85,8 +84,7 @@ class LfapSessionTest {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         byte[] header = new byte[8];
         in.readFully(header);
-        byte[] message =
-                Arrays.copyOf(header, 8 + ((header[6] & 0xff) << 8 | (header[7] & 0xff)));
+        byte[] message = Arrays.copyOf(header, 8 + ((header[6] & 0xff) << 8 | (header[7] & 0xff)));
         in.readFully(message, 8, message.length - 8);
         return HexFormat.of().formatHex(message);
     }

@@ -263,8 +263,19 @@ class CollectorTest {
                 encoding.datagram(
                         List.of(
                                 new SimulatedFlow(
-                                        Address.v4(1), Address.v4(2), 1, 2, 6, 0, 0, 1, 2, 10, 1,
-                                        1_772_323_200_000L, 1_772_323_201_000L)),
+                                        Address.v4(1),
+                                        Address.v4(2),
+                                        1,
+                                        2,
+                                        6,
+                                        0,
+                                        0,
+                                        1,
+                                        2,
+                                        10,
+                                        1,
+                                        1_772_323_200_000L,
+                                        1_772_323_201_000L)),
                         1_772_323_201_000L);
         Replay replay = new Replay(home, store, Clock.systemUTC());
         replay.run(

@@ -131,7 +131,15 @@ class ExporterFindingsTest {
         List<Exporter> exporters = new ArrayList<>();
         for (Address address :
                 List.of(
-                        CLEAN, SLOW, TWICE, SAMPLING, ELSEWHEN, TERSE, RESTARTING, EQUAL, LOSSY,
+                        CLEAN,
+                        SLOW,
+                        TWICE,
+                        SAMPLING,
+                        ELSEWHEN,
+                        TERSE,
+                        RESTARTING,
+                        EQUAL,
+                        LOSSY,
                         UNEQUAL)) {
             exporters.add(new Exporter(address));
         }
@@ -174,8 +182,7 @@ class ExporterFindingsTest {
         store.close();
     }
 
-    private static SurveyedExporter one(
-            Map<Address, SurveyedExporter> all, Address address) {
+    private static SurveyedExporter one(Map<Address, SurveyedExporter> all, Address address) {
         return Optional.ofNullable(all.get(address)).orElseThrow();
     }
 
@@ -257,9 +264,7 @@ class ExporterFindingsTest {
     void interfacesRatesAndTemplatesAreKept() {
         assertThat(of(CLEAN).interfaces())
                 .extracting(SeenInterface::number, SeenInterface::recordsIn)
-                .containsExactly(
-                        tuple(3L, 600L),
-                        tuple(4L, 0L));
+                .containsExactly(tuple(3L, 600L), tuple(4L, 0L));
         assertThat(of(CLEAN).rates())
                 .singleElement()
                 .satisfies(rate -> {
@@ -281,15 +286,12 @@ class ExporterFindingsTest {
             CollectorOptions options =
                     new CollectorOptions(
                             "main", new InetSocketAddress(loopback, 0), Pace.defaults());
-            try (Collector collector =
-                            Collector.start(options, empty, fresh, Clock.systemUTC());
+            try (Collector collector = Collector.start(options, empty, fresh, Clock.systemUTC());
                     DatagramSocket socket = new DatagramSocket()) {
                 byte[] octets = new Exporter(CLEAN).datagram(0);
                 socket.send(
                         new DatagramPacket(
-                                octets,
-                                octets.length,
-                                collector.listeners().getFirst().address()));
+                                octets, octets.length, collector.listeners().getFirst().address()));
                 while (read(fresh, empty).isEmpty()) {
                     Thread.onSpinWait();
                 }

@@ -266,8 +266,7 @@ class IntegrityTest {
         @ParameterizedTest
         @ValueSource(strings = {"ipfix", "netflow5"})
         void aFlowThatEndsBeforeItStartsCountsAtItsEnd(String protocol) {
-            Outcome outcome =
-                    play(FLOWS + "exporter r1 192.0.2.1 " + protocol + " inverted=20%");
+            Outcome outcome = play(FLOWS + "exporter r1 192.0.2.1 " + protocol + " inverted=20%");
             assertThat(outcome.elected()).isEqualTo(outcome.scenario().bytes());
             assertThat(RIGHT).containsAll(outcome.quarters());
         }
@@ -286,8 +285,7 @@ class IntegrityTest {
                                     + protocol
                                     + " sees=both nat=203.0.113.5");
             assertThat(translated.byHost()).isEqualTo(plain.byHost());
-            assertThat(translated.totals().duplicatesBytes())
-                    .isEqualTo(plain.scenario().bytes());
+            assertThat(translated.totals().duplicatesBytes()).isEqualTo(plain.scenario().bytes());
         }
     }
 
@@ -340,9 +338,7 @@ class IntegrityTest {
                 })
         void thatComeLateOrChangeLoseNothing(String exporter) {
             Outcome outcome =
-                    play(
-                            "flows 400\nlast 20m\nipv6 20%\nexporter r1 192.0.2.1 "
-                                    + exporter);
+                    play("flows 400\nlast 20m\nipv6 20%\nexporter r1 192.0.2.1 " + exporter);
             assertThat(outcome.elected()).isEqualTo(outcome.scenario().bytes());
             assertThat(outcome.totals().unknownTemplate()).isZero();
         }

@@ -120,8 +120,7 @@ class IpfixOverTcpTest {
                 new Endpoint(
                         Service.IPFIX_TLS,
                         anyPort(),
-                        Optional.of(
-                                Tls.of(folder.resolve("cert.pem"), folder.resolve("key.pem"))));
+                        Optional.of(Tls.of(folder.resolve("cert.pem"), folder.resolve("key.pem"))));
         TrustManagerFactory trust =
                 TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(keys);
