@@ -101,8 +101,8 @@ final class FlowJoin {
                             AND base.first_position = elsewhere.first_position
                             AND base.quarter = elsewhere.quarter
                             AND (base.flags & 128) <> 0) base)
-                WHERE\s\
                 """
+                + "WHERE "
                 + selection;
     }
 
