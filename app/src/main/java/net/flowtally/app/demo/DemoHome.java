@@ -36,7 +36,8 @@ public final class DemoHome {
                     "tmp",
                     "backup",
                     "log",
-                    "lock");
+                    "lock",
+                    "window.properties");
 
     private DemoHome() {}
 

@@ -324,8 +324,10 @@ class HandsOnTest {
     }
 
     private boolean visible(String id) {
-        Node node = window.lookup("#" + id);
-        return node != null && node.isVisible();
+        return OpenWindow.onWindow(() -> {
+            Node node = window.lookup("#" + id);
+            return node != null && node.isVisible();
+        });
     }
 
     private String labeled(String id) {

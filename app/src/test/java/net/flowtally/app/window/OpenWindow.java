@@ -148,12 +148,20 @@ final class OpenWindow implements AutoCloseable {
 
     /// On the window's thread only.
     Node lookup(String selector) {
-        return stage.getScene().lookup(selector);
+        return laidOut().lookup(selector);
+    }
+
+    /// What scroll panes and tables hold is there only once the scene was laid out.
+    private Parent laidOut() {
+        Parent root = stage.getScene().getRoot();
+        root.applyCss();
+        root.layout();
+        return root;
     }
 
     /// All buttons that are shown; on the window's thread only.
     List<Button> buttons() {
-        return stage.getScene().getRoot().lookupAll(".button").stream()
+        return laidOut().lookupAll(".button").stream()
                 .filter(Button.class::isInstance)
                 .map(Button.class::cast)
                 .toList();
@@ -161,16 +169,14 @@ final class OpenWindow implements AutoCloseable {
 
     /// A control by its id.
     <T extends Node> T find(String id, Class<T> type) {
-        return onWindow(() -> type.cast(stage.getScene().lookup("#" + id)));
+        return onWindow(() -> type.cast(laidOut().lookup("#" + id)));
     }
 
     /// The words of all labels, buttons and links that are shown.
     List<String> words() {
         return onWindow(() -> {
             List<String> words = new ArrayList<>();
-            stage.getScene().getRoot().applyCss();
-            stage.getScene().getRoot().layout();
-            gather(stage.getScene().getRoot(), words);
+            gather(laidOut(), words);
             return words;
         });
     }
@@ -199,7 +205,11 @@ final class OpenWindow implements AutoCloseable {
 
     static <T> T onWindow(Callable<T> action) {
         FutureTask<T> task = new FutureTask<>(action);
-        Platform.runLater(task);
+        if (Platform.isFxApplicationThread()) {
+            task.run();
+        } else {
+            Platform.runLater(task);
+        }
         try {
             return task.get();
         } catch (InterruptedException | ExecutionException e) {
