@@ -97,20 +97,8 @@ public final class Decoders {
         long agentHi = 0;
         long agentLo = 0;
         switch (length < 2 ? NO_VERSION : Octets.u16(octets, 0)) {
-            case NetFlow1.VERSION -> {
-                protocol = NETFLOW_1;
-                exportedAt = NetFlow1.exportedAt(octets, length);
-            }
-            case NetFlow5.VERSION -> {
-                protocol = NETFLOW_5;
-                exportedAt = NetFlow1.exportedAt(octets, length);
-            }
-            case NetFlow5.VERSION_7 -> {
-                protocol = NETFLOW_7;
-                exportedAt = NetFlow1.exportedAt(octets, length);
-            }
-            case NetFlow8.VERSION -> {
-                protocol = NETFLOW_8;
+            case NetFlow1.VERSION, NetFlow5.VERSION, NetFlow5.VERSION_7, NetFlow8.VERSION -> {
+                protocol = ofFixedForm(Octets.u16(octets, 0));
                 exportedAt = NetFlow1.exportedAt(octets, length);
             }
             case NetFlow9.VERSION -> {
@@ -138,6 +126,15 @@ public final class Decoders {
         return hasRoom(datagram.sourceHi, datagram.sourceLo)
                 ? exporter(datagram.sourceHi, datagram.sourceLo).tally(protocol)
                 : others;
+    }
+
+    private static String ofFixedForm(int version) {
+        return switch (version) {
+            case NetFlow1.VERSION -> NETFLOW_1;
+            case NetFlow5.VERSION -> NETFLOW_5;
+            case NetFlow5.VERSION_7 -> NETFLOW_7;
+            default -> NETFLOW_8;
+        };
     }
 
     private static String olderSflow(int version) {

@@ -8,8 +8,6 @@ import static net.flowtally.collector.wire.Octets.u8;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowRecord;
 import net.flowtally.collector.flow.FlowSink;
-import net.flowtally.collector.wire.IpProtocol;
-import net.flowtally.ledger.address.Address;
 
 /// NetFlow v1 datagrams.
 ///
@@ -63,21 +61,7 @@ public final class NetFlow1 {
     }
 
     private void read(byte[] octets, int at, int uptime, long exportedAt) {
-        flow.sourceLo = Address.mapV4(i32(octets, at));
-        flow.destinationLo = Address.mapV4(i32(octets, at + 4));
-        int nextHop = i32(octets, at + 8);
-        flow.nextHopLo = nextHop == 0 ? 0 : Address.mapV4(nextHop);
-        flow.inputInterface = u16(octets, at + 12);
-        flow.outputInterface = u16(octets, at + 14);
-        flow.packets = u32(octets, at + 16);
-        flow.bytes = u32(octets, at + 20);
-        flow.start = exportedAt - (uptime - i32(octets, at + 24)) * 1000L;
-        flow.end = exportedAt - (uptime - i32(octets, at + 28)) * 1000L;
-        flow.protocol = u8(octets, at + 38);
-        boolean ports = IpProtocol.hasPorts(flow.protocol);
-        flow.sourcePort = ports ? u16(octets, at + 32) : 0;
-        flow.destinationPort = ports ? u16(octets, at + 34) : 0;
-        flow.tos = u8(octets, at + 39);
+        RouterRecord.read(octets, at, uptime, exportedAt, flow);
         flow.tcpFlags = u8(octets, at + 40);
     }
 }

@@ -2,7 +2,6 @@ package net.flowtally.collector.netflow;
 
 import static net.flowtally.collector.wire.Octets.i32;
 import static net.flowtally.collector.wire.Octets.u16;
-import static net.flowtally.collector.wire.Octets.u32;
 import static net.flowtally.collector.wire.Octets.u8;
 
 import java.io.DataInput;
@@ -13,12 +12,10 @@ import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowRecord;
 import net.flowtally.collector.flow.FlowSink;
-import net.flowtally.collector.wire.IpProtocol;
 import net.flowtally.collector.wire.Numbering;
 import net.flowtally.collector.wire.QuarterLosses;
 import net.flowtally.collector.wire.SequenceTracker;
 import net.flowtally.collector.wire.Sequences;
-import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.Slice;
 
 /// The NetFlow v5 or v7 datagrams of one exporter; v7, of Catalyst switches, has longer records and
@@ -120,22 +117,8 @@ public final class NetFlow5 {
     }
 
     private void read(byte[] octets, int at, int uptime, long exportedAt) {
-        flow.sourceLo = Address.mapV4(i32(octets, at));
-        flow.destinationLo = Address.mapV4(i32(octets, at + 4));
-        int nextHop = i32(octets, at + 8);
-        flow.nextHopLo = nextHop == 0 ? 0 : Address.mapV4(nextHop);
-        flow.inputInterface = u16(octets, at + 12);
-        flow.outputInterface = u16(octets, at + 14);
-        flow.packets = u32(octets, at + 16);
-        flow.bytes = u32(octets, at + 20);
-        flow.start = exportedAt - (uptime - i32(octets, at + 24)) * 1000L;
-        flow.end = exportedAt - (uptime - i32(octets, at + 28)) * 1000L;
-        flow.protocol = u8(octets, at + 38);
-        boolean ports = IpProtocol.hasPorts(flow.protocol);
-        flow.sourcePort = ports ? u16(octets, at + 32) : 0;
-        flow.destinationPort = ports ? u16(octets, at + 34) : 0;
+        RouterRecord.read(octets, at, uptime, exportedAt, flow);
         flow.tcpFlags = u8(octets, at + 37);
-        flow.tos = u8(octets, at + 39);
         flow.sourceAs = u16(octets, at + 40);
         flow.destinationAs = u16(octets, at + 42);
     }

@@ -9,7 +9,9 @@ public interface FlowEncoding {
     int capacity();
 
     /// False for addresses that the protocol has no room for.
-    boolean carries(SimulatedFlow flow);
+    default boolean carries(SimulatedFlow flow) {
+        return true;
+    }
 
     /// The next datagram.
     ///

@@ -33,15 +33,20 @@ final class NetFlow1Encoding implements FlowEncoding {
         out.putInt((int) (exportMillis - bootMillis));
         out.putInt((int) (exportMillis / 1000)).putInt((int) (exportMillis % 1000) * 1_000_000);
         for (SimulatedFlow flow : flows) {
-            out.putInt((int) flow.source().lo()).putInt((int) flow.destination().lo()).putInt(0);
-            out.putShort((short) flow.input()).putShort((short) flow.output());
-            out.putInt((int) flow.packets()).putInt((int) flow.bytes());
-            out.putInt((int) (flow.startMillis() - bootMillis))
-                    .putInt((int) (flow.endMillis() - bootMillis));
-            out.putShort((short) flow.sourcePort()).putShort((short) flow.destinationPort());
+            putCommon(out, flow, bootMillis);
             out.putShort((short) 0).put((byte) flow.protocol()).put((byte) flow.tos());
             out.putInt(flow.tcpFlags() << 24).putInt(0);
         }
         return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /// The first 36 octets of a record, the same in versions 1, 5 and 7.
+    static void putCommon(ByteBuffer out, SimulatedFlow flow, long bootMillis) {
+        out.putInt((int) flow.source().lo()).putInt((int) flow.destination().lo()).putInt(0);
+        out.putShort((short) flow.input()).putShort((short) flow.output());
+        out.putInt((int) flow.packets()).putInt((int) flow.bytes());
+        out.putInt((int) (flow.startMillis() - bootMillis))
+                .putInt((int) (flow.endMillis() - bootMillis));
+        out.putShort((short) flow.sourcePort()).putShort((short) flow.destinationPort());
     }
 }

@@ -56,12 +56,7 @@ public final class NetFlow5Encoding implements FlowEncoding {
             out.putInt(0);
         }
         for (SimulatedFlow flow : flows) {
-            out.putInt((int) flow.source().lo()).putInt((int) flow.destination().lo()).putInt(0);
-            out.putShort((short) flow.input()).putShort((short) flow.output());
-            out.putInt((int) flow.packets()).putInt((int) flow.bytes());
-            out.putInt((int) (flow.startMillis() - bootMillis))
-                    .putInt((int) (flow.endMillis() - bootMillis));
-            out.putShort((short) flow.sourcePort()).putShort((short) flow.destinationPort());
+            NetFlow1Encoding.putCommon(out, flow, bootMillis);
             out.put((byte) 0)
                     .put((byte) flow.tcpFlags())
                     .put((byte) flow.protocol())

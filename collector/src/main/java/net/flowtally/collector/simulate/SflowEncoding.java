@@ -35,11 +35,6 @@ final class SflowEncoding implements FlowEncoding {
     }
 
     @Override
-    public boolean carries(SimulatedFlow flow) {
-        return true;
-    }
-
-    @Override
     public byte[] datagram(List<SimulatedFlow> flows, long exportMillis) {
         ByteBuffer out = ByteBuffer.allocate(HEADER + flows.size() * SAMPLE);
         out.putInt(5);

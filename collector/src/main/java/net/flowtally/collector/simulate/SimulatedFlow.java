@@ -71,6 +71,16 @@ public record SimulatedFlow(
 
     /// The same with other counters and times.
     SimulatedFlow counting(long otherBytes, long otherPackets, long start, long end) {
+        return with(otherBytes, otherPackets, start, end, egress);
+    }
+
+    /// The same, seen where it leaves.
+    SimulatedFlow leaving() {
+        return with(bytes, packets, startMillis, endMillis, true);
+    }
+
+    private SimulatedFlow with(
+            long otherBytes, long otherPackets, long start, long end, boolean leaves) {
         return new SimulatedFlow(
                 source,
                 destination,
@@ -85,30 +95,7 @@ public record SimulatedFlow(
                 otherPackets,
                 start,
                 end,
-                egress,
-                postSource,
-                postDestination,
-                postSourcePort,
-                postDestinationPort);
-    }
-
-    /// The same, seen where it leaves.
-    SimulatedFlow leaving() {
-        return new SimulatedFlow(
-                source,
-                destination,
-                sourcePort,
-                destinationPort,
-                protocol,
-                tcpFlags,
-                tos,
-                input,
-                output,
-                bytes,
-                packets,
-                startMillis,
-                endMillis,
-                true,
+                leaves,
                 postSource,
                 postDestination,
                 postSourcePort,

@@ -53,11 +53,6 @@ public final class TemplateEncoding implements FlowEncoding {
     }
 
     @Override
-    public boolean carries(SimulatedFlow flow) {
-        return true;
-    }
-
-    @Override
     public byte[] datagram(List<SimulatedFlow> flows, long exportMillis) {
         ByteBuffer out = ByteBuffer.allocate(MAX_PAYLOAD);
         if (!reversed && exportMillis >= shape.reversedFrom()) {

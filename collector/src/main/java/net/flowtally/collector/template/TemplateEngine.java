@@ -79,7 +79,7 @@ public final class TemplateEngine {
         for (int i = 0; i < sets; i++) {
             Template template = template(i, domain);
             if (template != UNKNOWN && template.options) {
-                optionsRecords += options(template, octets, starts[i], ends[i]);
+                optionsRecords += set(template, octets, starts[i], ends[i]);
             }
         }
         tally.optionsRecords += optionsRecords;
@@ -98,7 +98,7 @@ public final class TemplateEngine {
                             domain.id, ids[i], octets, starts[i], ends[i], datagram, uptime, tally);
                 }
             } else if (!template.options) {
-                flows(template, octets, starts[i], ends[i]);
+                set(template, octets, starts[i], ends[i]);
             }
         }
         Arrays.fill(templates, 0, sets, UNKNOWN);
@@ -221,7 +221,7 @@ public final class TemplateEngine {
             exporter.parked.removed(parked);
             byte[] octets = parked.octets();
             if (options) {
-                tally.optionsRecords += options(template, octets, 0, octets.length);
+                tally.optionsRecords += set(template, octets, 0, octets.length);
                 continue;
             }
             earlier.sourceHi = current.sourceHi;
@@ -232,15 +232,17 @@ public final class TemplateEngine {
             earlier.position = parked.position();
             at(earlier, parked.uptime());
             reading.sink.recordsOf(earlier);
-            flows(template, octets, 0, octets.length);
+            set(template, octets, 0, octets.length);
             released = true;
         }
         records = countedBefore;
         return released;
     }
 
-    /// @return how many records the set has
-    private long options(Template template, byte[] octets, int from, int to) {
+    /// Reads a set: options data are applied, flows handed to the sink.
+    ///
+    /// @return how many records it has
+    private long set(Template template, byte[] octets, int from, int to) {
         long before = records;
         template.lastUsed = reading.receivedAt;
         if (!reading.isSession) {
@@ -254,32 +256,17 @@ public final class TemplateEngine {
                 cut(true);
                 break;
             }
-            template.optionsData.apply(values, reading.domain);
-            template.names.apply(
-                    octets, at, next, reading.domain.id, reading.receivedAt, reading.facts);
+            if (template.options) {
+                template.optionsData.apply(values, reading.domain);
+                template.names.apply(
+                        octets, at, next, reading.domain.id, reading.receivedAt, reading.facts);
+            } else {
+                whole &= template.flows.emit(values, reading);
+            }
             records++;
             at = next;
         }
         return records - before;
-    }
-
-    private void flows(Template template, byte[] octets, int from, int to) {
-        template.lastUsed = reading.receivedAt;
-        if (!reading.isSession) {
-            reading.conduct.templateUsed(reading.receivedAt - template.toldAt);
-        }
-        cut(template.length == 0);
-        int at = from;
-        while (template.length > 0 && to - at >= template.length) {
-            int next = read(template, octets, at, to);
-            if (next < 0) {
-                cut(true);
-                break;
-            }
-            whole &= template.flows.emit(values, reading);
-            records++;
-            at = next;
-        }
     }
 
     private int read(Template template, byte[] octets, int at, int to) {

@@ -89,6 +89,11 @@ final class FlowFixture implements AutoCloseable {
         return flow;
     }
 
+    /// A datagram of one record at `TEN`, changed in some way.
+    void receive(Consumer<FlowRecord> change) {
+        receive(TEN, with(flow(TEN, TEN), change));
+    }
+
     /// A datagram of one record, with a clock that is right.
     void receive(long at, FlowRecord flow) {
         receive(at, at, tally, flow);

@@ -125,17 +125,13 @@ class FlowIntakeTest {
         @Test
         void countsAreScaledByTheRateOfTheRecordRoundedHalfUp() {
             try (FlowFixture f = new FlowFixture()) {
-                f.receive(
-                        TEN,
-                        with(
-                                flow(TEN, TEN),
-                                r -> {
-                                    r.bytes = 5;
-                                    r.packets = 1;
-                                    r.rateNumerator = 5;
-                                    r.rateDenominator = 2;
-                                    r.rateSource = Slice.RATE_RECORD;
-                                }));
+                f.receive(r -> {
+                    r.bytes = 5;
+                    r.packets = 1;
+                    r.rateNumerator = 5;
+                    r.rateDenominator = 2;
+                    r.rateSource = Slice.RATE_RECORD;
+                });
 
                 Slice slice = f.only();
 
@@ -154,14 +150,10 @@ class FlowIntakeTest {
             ExporterRule rule =
                     new ExporterRule(ROUTER, "r1", Approval.APPROVED, List.of(), 1, 1, 0);
             try (FlowFixture f = new FlowFixture(settings(rule))) {
-                f.receive(
-                        TEN,
-                        with(
-                                flow(TEN, TEN),
-                                r -> {
-                                    r.rateNumerator = 512;
-                                    r.rateSource = Slice.RATE_HEADER;
-                                }));
+                f.receive(r -> {
+                    r.rateNumerator = 512;
+                    r.rateSource = Slice.RATE_HEADER;
+                });
 
                 Slice slice = f.only();
 
@@ -176,7 +168,7 @@ class FlowIntakeTest {
             ExporterRule rule =
                     new ExporterRule(ROUTER, "r1", Approval.APPROVED, List.of(), 100, 1, 0);
             try (FlowFixture f = new FlowFixture(settings(rule))) {
-                f.receive(TEN, with(flow(TEN, TEN), r -> r.samplesAtUnknownRate = true));
+                f.receive(r -> r.samplesAtUnknownRate = true);
 
                 Slice slice = f.only();
 
@@ -191,7 +183,7 @@ class FlowIntakeTest {
         @Test
         void aRecordSampledAtAnUnknownRateIsHeldAtOneToOne() {
             try (FlowFixture f = new FlowFixture()) {
-                f.receive(TEN, with(flow(TEN, TEN), r -> r.samplesAtUnknownRate = true));
+                f.receive(r -> r.samplesAtUnknownRate = true);
 
                 Slice slice = f.only();
 
@@ -206,7 +198,7 @@ class FlowIntakeTest {
         @Test
         void heldAndOtherUpdatesOfACallKeepApart() {
             try (FlowFixture f = new FlowFixture()) {
-                f.receive(TEN, with(flow(TEN, TEN), r -> r.samplesAtUnknownRate = true));
+                f.receive(r -> r.samplesAtUnknownRate = true);
                 f.receive(TEN, flow(TEN, TEN));
 
                 assertThat(f.drained()).hasSize(2);
@@ -219,15 +211,11 @@ class FlowIntakeTest {
         @Test
         void recordsWithoutCountersAreCountedAndMakeNoSlice() {
             try (FlowFixture f = new FlowFixture()) {
-                f.receive(TEN, with(flow(TEN, TEN), r -> r.hasCounters = false));
-                f.receive(
-                        TEN,
-                        with(
-                                flow(TEN, TEN),
-                                r -> {
-                                    r.bytes = 0;
-                                    r.packets = 0;
-                                }));
+                f.receive(r -> r.hasCounters = false);
+                f.receive(r -> {
+                    r.bytes = 0;
+                    r.packets = 0;
+                });
 
                 assertThat(f.drained()).isEmpty();
                 assertThat(f.tally.records).isEqualTo(2);
@@ -238,7 +226,7 @@ class FlowIntakeTest {
         @Test
         void aBrokenCounterIsCountedAsNone() {
             try (FlowFixture f = new FlowFixture()) {
-                f.receive(TEN, with(flow(TEN, TEN), r -> r.bytes = -1));
+                f.receive(r -> r.bytes = -1);
 
                 assertThat(f.drained()).isEmpty();
                 assertThat(f.tally.withoutCounters).isEqualTo(1);
@@ -260,7 +248,7 @@ class FlowIntakeTest {
             try (FlowFixture f = new FlowFixture(settings(rule))) {
                 f.receive(TEN, flow(TEN, TEN));
                 f.receive(TEN, FlowFixture.reversed(flow(TEN, TEN)));
-                f.receive(TEN, with(flow(TEN, TEN), r -> r.destinationLo++));
+                f.receive(r -> r.destinationLo++);
 
                 assertThat(f.drained()).hasSize(2);
                 assertThat(f.tally.outside).isEqualTo(1);
