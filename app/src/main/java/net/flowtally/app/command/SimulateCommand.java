@@ -95,6 +95,7 @@ final class SimulateCommand implements Callable<Integer> {
                 long due = (datagram.sentAt() - firstAt) * NANOS_A_MICRO;
                 long wait = due - (System.nanoTime() - begun);
                 if (wait > 0) {
+                    // an exporter sends by its clock alone: there is nothing to wait for but time
                     Thread.sleep(Duration.ofNanos(wait));
                 }
                 channel.send(ByteBuffer.wrap(datagram.payload()), target);
