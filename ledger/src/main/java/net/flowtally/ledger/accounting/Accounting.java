@@ -22,6 +22,7 @@ import net.flowtally.ledger.calls.CallReader;
 import net.flowtally.ledger.calls.Compaction;
 import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.calls.Settling;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.store.Home;
@@ -74,7 +75,7 @@ public final class Accounting {
             return tally.result();
         }
         Association association = new Association(Snapshots.at(store, state.revision()));
-        try (UsageEngine engine = UsageEngine.open(home, store);
+        try (Engine engine = UsageEngine.open(home, store);
                 CallReader reader = archive.reader(state.revision())) {
             UsageWriter writer = new UsageWriter(home, engine, state.lastFile());
             for (Chunk chunk : chunks) {
@@ -93,7 +94,7 @@ public final class Accounting {
             Chunk chunk,
             State state,
             Association association,
-            UsageEngine engine,
+            Engine engine,
             UsageWriter writer,
             CallReader reader,
             Tally tally,
@@ -101,17 +102,16 @@ public final class Accounting {
             throws SQLException, IOException {
         ArchiveCalls calls = new ArchiveCalls(reader, state.lastCommit(), cancellation);
         UsageBuild build = new UsageBuild(engine);
-        calls.associate(chunk.quarters(), association, build);
-        List<QuarterSums> sums = calls.sums(chunk.quarters());
+        List<QuarterSums> sums;
+        try (SuppressedBuild suppressed = new SuppressedBuild(engine)) {
+            sums = calls.read(chunk.quarters(), association, build, suppressed::add);
+        }
         List<UsageFile> older = older(chunk, UsageFile.Kind.USAGE);
         List<UsageFile> olderSuppressed = older(chunk, UsageFile.Kind.SUPPRESSED);
         UsageFile usage = writer.write(build.content(), chunk, older, cancellation);
         List<UsageFile> written = new ArrayList<>(List.of(usage));
         boolean duplicates = sums.stream().anyMatch(sum -> sum.suppressedRecords() > 0);
         if (duplicates || !olderSuppressed.isEmpty()) {
-            try (SuppressedBuild suppressed = new SuppressedBuild(engine)) {
-                calls.suppressed(chunk.quarters(), suppressed::add);
-            }
             written.add(
                     writer.write(SuppressedBuild.CONTENT, chunk, olderSuppressed, cancellation));
         }

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Set;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
+import net.flowtally.ledger.calls.CallQuarter;
 import net.flowtally.ledger.calls.CallReader;
 import net.flowtally.ledger.calls.CallSelection;
 import net.flowtally.ledger.calls.ExporterQuarter;
 import net.flowtally.ledger.calls.QuarterHour;
+import net.flowtally.ledger.calls.SuppressedCall;
 
 /// The elected calls of the archive, associated. For one thread.
 public final class ArchiveCalls {
@@ -54,53 +56,43 @@ public final class ArchiveCalls {
                 });
     }
 
-    /// Hands over the parts of all calls in some quarter hours, which ascend.
-    void associate(List<Long> quarters, Association association, PartSink sink)
+    /// Hands over the parts of all calls in some quarter hours, which ascend, and what was not
+    /// elected.
+    ///
+    /// @return the sums, in the order of quarter hours and exporters
+    List<QuarterSums> read(
+            List<Long> quarters,
+            Association association,
+            PartSink parts,
+            CallReader.SuppressedSink<SQLException> duplicates)
             throws SQLException {
-        Set<Long> wanted = new HashSet<>(quarters);
-        for (Run run : Run.of(quarters)) {
-            associate(
-                    run.from,
-                    run.to,
-                    CallSelection.ALL,
-                    association,
-                    part -> {
-                        if (wanted.contains(part.call.quarter)) {
-                            sink.accept(part);
-                        }
-                    },
-                    Progress.NONE);
-        }
-    }
-
-    /// What was not elected.
-    void suppressed(List<Long> quarters, CallReader.SuppressedSink<SQLException> sink)
-            throws SQLException {
-        Set<Long> wanted = new HashSet<>(quarters);
-        for (Run run : Run.of(quarters)) {
-            reader.<SQLException>suppressed(
-                    run.from,
-                    run.to,
-                    lastCommit,
-                    cancellation,
-                    call -> {
-                        if (wanted.contains(call.quarter())) {
-                            sink.accept(call);
-                        }
-                    });
-        }
-    }
-
-    /// In the order of quarter hours and exporters.
-    List<QuarterSums> sums(List<Long> quarters) {
         Set<Long> wanted = new HashSet<>(quarters);
         List<QuarterSums> sums = new ArrayList<>();
+        CallReader.QuarterSink<SQLException> sink =
+                new CallReader.QuarterSink<>() {
+                    @Override
+                    public void call(CallQuarter call) throws SQLException {
+                        if (wanted.contains(call.quarter)) {
+                            association.associate(call, parts);
+                        }
+                    }
+
+                    @Override
+                    public void suppressed(SuppressedCall call) throws SQLException {
+                        if (wanted.contains(call.quarter())) {
+                            duplicates.accept(call);
+                        }
+                    }
+
+                    @Override
+                    public void sum(ExporterQuarter sum) {
+                        if (wanted.contains(sum.quarter())) {
+                            sums.add(QuarterSums.of(sum));
+                        }
+                    }
+                };
         for (Run run : Run.of(quarters)) {
-            for (ExporterQuarter sum : reader.sums(run.from, run.to, lastCommit, cancellation)) {
-                if (wanted.contains(sum.quarter())) {
-                    sums.add(QuarterSums.of(sum));
-                }
-            }
+            reader.quarters(run.from, run.to, lastCommit, cancellation, sink);
         }
         return sums;
     }

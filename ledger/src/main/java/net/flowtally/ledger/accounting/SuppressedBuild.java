@@ -3,6 +3,7 @@ package net.flowtally.ledger.accounting;
 import java.sql.SQLException;
 import net.flowtally.ledger.calls.ObservationPoint;
 import net.flowtally.ledger.calls.SuppressedCall;
+import net.flowtally.ledger.engine.Engine;
 import org.duckdb.DuckDBAppender;
 
 /// The suppression table in the making: duplicates with the observation point that was elected in
@@ -25,7 +26,7 @@ final class SuppressedBuild implements AutoCloseable {
 
     private final DuckDBAppender appender;
 
-    SuppressedBuild(UsageEngine engine) throws SQLException {
+    SuppressedBuild(Engine engine) throws SQLException {
         engine.execute(
                 "CREATE OR REPLACE TABLE duplicate ("
                         + COLUMNS.replace(",", " BIGINT NOT NULL,")

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.flowtally.ledger.calls.CallQuarter;
 import net.flowtally.ledger.calls.Slice;
+import net.flowtally.ledger.engine.Engine;
 import org.duckdb.DuckDBAppender;
 
 /// Usage rows in the making: sums associated calls in memory, hands full tables to the engine, and
@@ -12,14 +13,14 @@ import org.duckdb.DuckDBAppender;
 final class UsageBuild implements PartSink {
     private static final int MOST_ROWS = 400_000;
 
-    private final UsageEngine engine;
+    private final Engine engine;
     private final long[] key = new long[UsageTable.KEYS];
     private final long[] sums = new long[UsageTable.SUMS];
     private UsageTable table = new UsageTable();
     private long calls;
     private long bytes;
 
-    UsageBuild(UsageEngine engine) throws SQLException {
+    UsageBuild(Engine engine) throws SQLException {
         this.engine = engine;
         engine.execute("CREATE OR REPLACE TABLE fresh (" + UsageColumns.definition() + ")");
     }

@@ -23,6 +23,7 @@ import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CallReader;
 import net.flowtally.ledger.calls.QuarterHour;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.MaintenanceLock;
 import net.flowtally.ledger.store.Store;
@@ -98,7 +99,7 @@ public final class UsageCheck {
                         Micros.instant(catalog.getFirst().fromQuarter()),
                         Micros.instant(catalog.getLast().toQuarter()));
         int done = 0;
-        try (UsageEngine engine = UsageEngine.open(home, store)) {
+        try (Engine engine = UsageEngine.open(home, store)) {
             for (Stretch stretch : stretches) {
                 try (CallReader reader = archive.reader(stretch.snapshots().revision())) {
                     for (UsageFile file : catalog) {
@@ -117,7 +118,7 @@ public final class UsageCheck {
     private void check(
             UsageFile file,
             Stretch stretch,
-            UsageEngine engine,
+            Engine engine,
             CallReader reader,
             Cancellation cancellation) {
         try {
@@ -134,9 +135,10 @@ public final class UsageCheck {
             }
             ArchiveCalls calls = new ArchiveCalls(reader, stretch.lastCommit(), cancellation);
             UsageBuild build = new UsageBuild(engine);
-            calls.associate(wanted, new Association(stretch.snapshots()), build);
+            List<QuarterSums> sums =
+                    calls.read(wanted, new Association(stretch.snapshots()), build, _ -> {});
             compare(file, build, wanted, stretch.snapshots(), engine, cancellation);
-            compareSums(wanted, calls.sums(wanted));
+            compareSums(wanted, sums);
             quarters += wanted.size();
         } catch (Cancelled e) {
             throw e;
@@ -175,7 +177,7 @@ public final class UsageCheck {
             UsageBuild build,
             List<Long> wanted,
             Snapshots snapshots,
-            UsageEngine engine,
+            Engine engine,
             Cancellation cancellation)
             throws SQLException {
         engine.execute("CREATE OR REPLACE TABLE wanted (quarter BIGINT)");

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.store.Home;
 
 /// A catalog row of a Parquet file below `usage/`.
@@ -95,7 +96,7 @@ public record UsageFile(
     static String readParquet(Home home, List<UsageFile> files) {
         List<String> paths = new ArrayList<>();
         for (UsageFile file : files) {
-            paths.add(UsageEngine.quote(home.usage().resolve(file.path).toString()));
+            paths.add(Engine.quote(home.usage().resolve(file.path).toString()));
         }
         return "read_parquet([" + String.join(", ", paths) + "])";
     }

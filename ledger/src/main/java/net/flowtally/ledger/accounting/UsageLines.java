@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.accounting.UsagePlan.PricedPeriod;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.tariff.Band;
@@ -17,9 +18,9 @@ import org.duckdb.DuckDBAppender;
 /// Works out what the statement lines of whole periods charge; the one place that prices usage.
 final class UsageLines {
     private final Home home;
-    private final UsageEngine engine;
+    private final Engine engine;
 
-    UsageLines(Home home, UsageEngine engine) {
+    UsageLines(Home home, Engine engine) {
         this.home = home;
         this.engine = engine;
     }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import net.flowtally.ledger.calls.QuarterHour;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.time.Micros;
 import org.duckdb.DuckDBAppender;
@@ -27,7 +28,7 @@ final class UsageQuery {
 
     /// Prepares the tables that the query needs besides `line`, and gives its text. Its columns are
     /// the keys, then calls, bytes and packets sent and received, and the charge in minor units.
-    String prepare(UsageEngine engine) throws SQLException {
+    String prepare(Engine engine) throws SQLException {
         boolean calendar = needsCalendar();
         if (calendar) {
             fillCalendar(engine);
@@ -113,7 +114,7 @@ final class UsageQuery {
                 alternatives.add(
                         value.isNamedById()
                                 ? Long.toString(value.id())
-                                : UsageEngine.quote(value.label()));
+                                : Engine.quote(value.label()));
             }
             if (!alternatives.isEmpty()) {
                 conditions.add(column(dimension) + " IN (" + String.join(", ", alternatives) + ")");
@@ -130,7 +131,7 @@ final class UsageQuery {
     }
 
     /// The hour and day of each quarter hour in the accounting zone.
-    private void fillCalendar(UsageEngine engine) throws SQLException {
+    private void fillCalendar(Engine engine) throws SQLException {
         long from = Long.MAX_VALUE;
         long to = Long.MIN_VALUE;
         for (UsageFile file : plan.files()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.store.Home;
@@ -37,7 +38,7 @@ public final class UsageReader implements AutoCloseable {
     private final Home home;
     private final Store store;
     private final SnapshotCache snapshots;
-    private Optional<UsageEngine> engine = Optional.empty();
+    private Optional<Engine> engine = Optional.empty();
 
     public UsageReader(Home home, Store store) {
         this.home = home;
@@ -176,7 +177,7 @@ public final class UsageReader implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        engine.ifPresent(UsageEngine::close);
+        engine.ifPresent(Engine::close);
         engine = Optional.empty();
     }
 
@@ -206,7 +207,7 @@ public final class UsageReader implements AutoCloseable {
     }
 
     private synchronized <T> T attempt(Work<T> work) {
-        UsageEngine opened = engine.orElseGet(() -> UsageEngine.open(home, store));
+        Engine opened = engine.orElseGet(() -> UsageEngine.open(home, store));
         engine = Optional.of(opened);
         for (int attempt = 1; ; attempt++) {
             try {
@@ -227,7 +228,7 @@ public final class UsageReader implements AutoCloseable {
     }
 
     private interface Work<T> {
-        T run(UsageEngine engine) throws SQLException;
+        T run(Engine engine) throws SQLException;
     }
 
     private interface Reading {

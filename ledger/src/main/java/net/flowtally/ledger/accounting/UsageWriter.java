@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.time.Micros;
 
@@ -17,11 +18,11 @@ import net.flowtally.ledger.time.Micros;
 /// thread.
 final class UsageWriter {
     private final Home home;
-    private final UsageEngine engine;
+    private final Engine engine;
     private long number;
 
     /// @param number the highest number that the catalog has given so far
-    UsageWriter(Home home, UsageEngine engine, long number) {
+    UsageWriter(Home home, Engine engine, long number) {
         this.home = home;
         this.engine = engine;
         this.number = number;
@@ -59,13 +60,13 @@ final class UsageWriter {
         Path file = home.usage().resolve(name);
         engine.execute(
                 "COPY (SELECT * FROM (%s) ORDER BY %s) TO %s (FORMAT parquet, COMPRESSION zstd)"
-                        .formatted(rows, content.keys, UsageEngine.quote(file.toString())),
+                        .formatted(rows, content.keys, Engine.quote(file.toString())),
                 cancellation);
         sync(file, StandardOpenOption.WRITE);
         String hash = FileHash.of(file);
         return engine.query(
                 "SELECT count(*), coalesce(sum(%s), 0)::BIGINT FROM read_parquet(%s)"
-                        .formatted(content.bytes, UsageEngine.quote(file.toString())),
+                        .formatted(content.bytes, Engine.quote(file.toString())),
                 Cancellation.none(),
                 sums -> {
                     sums.next();

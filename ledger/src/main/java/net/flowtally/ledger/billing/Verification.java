@@ -24,6 +24,7 @@ import net.flowtally.ledger.accounting.UsageCheck;
 import net.flowtally.ledger.accounting.UsageEngine;
 import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.store.Home;
@@ -133,10 +134,10 @@ public final class Verification {
         List<String> paths = new ArrayList<>();
         Map<String, Map<Long, Sums>> open = new HashMap<>();
         for (CatalogRow file : files) {
-            paths.add(UsageEngine.quote(home.calls().resolve(file.path).toString()));
+            paths.add(Engine.quote(home.calls().resolve(file.path).toString()));
             open.put(file.path, store.read(connection -> quarters(connection, file.id)));
         }
-        try (UsageEngine engine = UsageEngine.open(home, store)) {
+        try (Engine engine = UsageEngine.open(home, store)) {
             engine.query(
                     "SELECT parse_filename(filename), quarter, count(*), sum(bytes)::BIGINT,"
                             + " sum(packets)::BIGINT FROM read_parquet(["

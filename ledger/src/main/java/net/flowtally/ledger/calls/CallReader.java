@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.exporter.HeldRelease;
 import net.flowtally.ledger.store.Store;
 
@@ -57,44 +58,76 @@ public final class CallReader implements AutoCloseable {
             Cancellation cancellation,
             CallSink<X> sink)
             throws X {
-        CallQuarter call = new CallQuarter();
         for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
             election.hold(slices(stretch, selection, lastCommit), cancellation);
-            engine.<Long, X>query(
-                    """
-                    SELECT quarter, call_hi, call_lo, min(call_start), min(owned_at),
-                        min(slice_start), max(slice_end),
-                        min(CASE WHEN caller_is_source THEN place ELSE place + 1000000000 END),
-                        min(CASE WHEN caller_is_source THEN source_hi ELSE destination_hi END),
-                        min(CASE WHEN caller_is_source THEN source_lo ELSE destination_lo END),
-                        min(CASE WHEN caller_is_source THEN destination_hi ELSE source_hi END),
-                        min(CASE WHEN caller_is_source THEN destination_lo ELSE source_lo END),
-                        min(CASE WHEN caller_is_source THEN source_port ELSE destination_port END),
-                        min(CASE WHEN caller_is_source THEN destination_port ELSE source_port END),
-                        min(protocol),
-                        sum(CASE WHEN caller_is_source THEN bytes ELSE 0 END)::BIGINT,
-                        sum(CASE WHEN caller_is_source THEN 0 ELSE bytes END)::BIGINT,
-                        sum(CASE WHEN caller_is_source THEN packets ELSE 0 END)::BIGINT,
-                        sum(CASE WHEN caller_is_source THEN 0 ELSE packets END)::BIGINT,
-                        sum(records)::BIGINT, bit_or(tcp_flags), max(tos), bit_or(flags),
-                        bit_or(CASE WHEN rate_numerator = rate_denominator THEN 0
-                            WHEN caller_is_source THEN 1 ELSE 2 END),
-                        min(first_position), max(last_position)
-                    FROM (%s) GROUP BY quarter, call_hi, call_lo
-                    ORDER BY quarter, call_hi, call_lo
-                    """
-                            .formatted(election.elected()),
-                    cancellation,
-                    rows -> {
-                        long count = 0;
-                        while (rows.next()) {
-                            fill(call, rows);
-                            sink.accept(call);
-                            count++;
-                        }
-                        return count;
-                    });
+            readCalls(cancellation, sink);
         }
+    }
+
+    /// Reads calls, then duplicates, then sums, with one election for the three of them: stretches
+    /// of time in their order, each ordered as it is when it is read alone.
+    public <X extends Exception> void quarters(
+            long from, long to, long lastCommit, Cancellation cancellation, QuarterSink<X> sink)
+            throws X {
+        for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
+            election.hold(slices(stretch, CallSelection.ALL, lastCommit), cancellation);
+            readCalls(cancellation, sink::call);
+            readSuppressed(cancellation, sink::suppressed);
+            for (ExporterQuarter sum : readSums(cancellation)) {
+                sink.sum(sum);
+            }
+        }
+    }
+
+    /// Takes what was made of quarter hours.
+    ///
+    /// @param <X> what it throws, which ends the reading
+    public interface QuarterSink<X extends Exception> {
+        /// @param call a reused carrier
+        void call(CallQuarter call) throws X;
+
+        void suppressed(SuppressedCall call) throws X;
+
+        void sum(ExporterQuarter sum) throws X;
+    }
+
+    private <X extends Exception> void readCalls(Cancellation cancellation, CallSink<X> sink)
+            throws X {
+        CallQuarter call = new CallQuarter();
+        engine.<Long, X>query(
+                """
+                SELECT quarter, call_hi, call_lo, min(call_start), min(owned_at),
+                    min(slice_start), max(slice_end),
+                    min(CASE WHEN caller_is_source THEN place ELSE place + 1000000000 END),
+                    min(CASE WHEN caller_is_source THEN source_hi ELSE destination_hi END),
+                    min(CASE WHEN caller_is_source THEN source_lo ELSE destination_lo END),
+                    min(CASE WHEN caller_is_source THEN destination_hi ELSE source_hi END),
+                    min(CASE WHEN caller_is_source THEN destination_lo ELSE source_lo END),
+                    min(CASE WHEN caller_is_source THEN source_port ELSE destination_port END),
+                    min(CASE WHEN caller_is_source THEN destination_port ELSE source_port END),
+                    min(protocol),
+                    sum(CASE WHEN caller_is_source THEN bytes ELSE 0 END)::BIGINT,
+                    sum(CASE WHEN caller_is_source THEN 0 ELSE bytes END)::BIGINT,
+                    sum(CASE WHEN caller_is_source THEN packets ELSE 0 END)::BIGINT,
+                    sum(CASE WHEN caller_is_source THEN 0 ELSE packets END)::BIGINT,
+                    sum(records)::BIGINT, bit_or(tcp_flags), max(tos), bit_or(flags),
+                    bit_or(CASE WHEN rate_numerator = rate_denominator THEN 0
+                        WHEN caller_is_source THEN 1 ELSE 2 END),
+                    min(first_position), max(last_position)
+                FROM (%s) GROUP BY quarter, call_hi, call_lo
+                ORDER BY quarter, call_hi, call_lo
+                """
+                        .formatted(election.elected()),
+                cancellation,
+                rows -> {
+                    long count = 0;
+                    while (rows.next()) {
+                        fill(call, rows);
+                        sink.accept(call);
+                        count++;
+                    }
+                    return count;
+                });
     }
 
     /// Reads what was not elected, ordered by quarter hour, key and observation point.
@@ -103,25 +136,30 @@ public final class CallReader implements AutoCloseable {
             throws X {
         for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
             election.hold(slices(stretch, CallSelection.ALL, lastCommit), cancellation);
-            if (!election.isContested()) {
-                continue;
-            }
-            engine.<Long, X>query(
-                    """
-                    SELECT quarter, protocol, source_hi, source_lo, destination_hi, destination_lo,
-                        source_port, destination_port, place, winner, bytes, packets, records
-                    FROM loser ORDER BY ALL
-                    """,
-                    cancellation,
-                    rows -> {
-                        long count = 0;
-                        while (rows.next()) {
-                            sink.accept(suppressed(rows));
-                            count++;
-                        }
-                        return count;
-                    });
+            readSuppressed(cancellation, sink);
         }
+    }
+
+    private <X extends Exception> void readSuppressed(
+            Cancellation cancellation, SuppressedSink<X> sink) throws X {
+        if (!election.isContested()) {
+            return;
+        }
+        engine.<Long, X>query(
+                """
+                SELECT quarter, protocol, source_hi, source_lo, destination_hi, destination_lo,
+                    source_port, destination_port, place, winner, bytes, packets, records
+                FROM loser ORDER BY ALL
+                """,
+                cancellation,
+                rows -> {
+                    long count = 0;
+                    while (rows.next()) {
+                        sink.accept(suppressed(rows));
+                        count++;
+                    }
+                    return count;
+                });
     }
 
     /// Takes duplicates as they are read.
@@ -138,39 +176,44 @@ public final class CallReader implements AutoCloseable {
         List<ExporterQuarter> sums = new ArrayList<>();
         for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
             election.hold(slices(stretch, CallSelection.ALL, lastCommit), cancellation);
-            engine.query(
-                    """
-                    WITH seen AS (
-                        SELECT quarter, exporter_hi, exporter_lo,
-                            sum(CASE WHEN held = 0 THEN records ELSE 0 END) AS records,
-                            sum(CASE WHEN held = 0 THEN bytes ELSE 0 END) AS bytes,
-                            sum(CASE WHEN held = 0 THEN packets ELSE 0 END) AS packets,
-                            sum(CASE WHEN held = 0 THEN 0 ELSE records END) AS held_records,
-                            sum(CASE WHEN held = 0 THEN 0 ELSE bytes END) AS held_bytes,
-                            sum(CASE WHEN held = 0 THEN 0 ELSE packets END) AS held_packets
-                        FROM every_slice GROUP BY quarter, exporter_hi, exporter_lo),
-                    lost AS (%s)
-                    SELECT quarter, exporter_hi, exporter_lo,
-                        (seen.records - coalesce(lost.records, 0))::BIGINT,
-                        (seen.bytes - coalesce(lost.bytes, 0))::BIGINT,
-                        (seen.packets - coalesce(lost.packets, 0))::BIGINT,
-                        coalesce(lost.records, 0)::BIGINT, coalesce(lost.bytes, 0)::BIGINT,
-                        coalesce(lost.packets, 0)::BIGINT, held_records::BIGINT,
-                        held_bytes::BIGINT, held_packets::BIGINT
-                    FROM seen LEFT JOIN lost USING (quarter, exporter_hi, exporter_lo)
-                    ORDER BY quarter, xor(exporter_hi, -9223372036854775808),
-                        xor(exporter_lo, -9223372036854775808)
-                    """
-                            .formatted(lost()),
-                    cancellation,
-                    rows -> {
-                        while (rows.next()) {
-                            sums.add(exporterQuarter(rows));
-                        }
-                        return sums;
-                    });
+            sums.addAll(readSums(cancellation));
         }
         return sums;
+    }
+
+    private List<ExporterQuarter> readSums(Cancellation cancellation) {
+        List<ExporterQuarter> sums = new ArrayList<>();
+        return engine.query(
+                """
+                WITH seen AS (
+                    SELECT quarter, exporter_hi, exporter_lo,
+                        sum(CASE WHEN held = 0 THEN records ELSE 0 END) AS records,
+                        sum(CASE WHEN held = 0 THEN bytes ELSE 0 END) AS bytes,
+                        sum(CASE WHEN held = 0 THEN packets ELSE 0 END) AS packets,
+                        sum(CASE WHEN held = 0 THEN 0 ELSE records END) AS held_records,
+                        sum(CASE WHEN held = 0 THEN 0 ELSE bytes END) AS held_bytes,
+                        sum(CASE WHEN held = 0 THEN 0 ELSE packets END) AS held_packets
+                    FROM every_slice GROUP BY quarter, exporter_hi, exporter_lo),
+                lost AS (%s)
+                SELECT quarter, exporter_hi, exporter_lo,
+                    (seen.records - coalesce(lost.records, 0))::BIGINT,
+                    (seen.bytes - coalesce(lost.bytes, 0))::BIGINT,
+                    (seen.packets - coalesce(lost.packets, 0))::BIGINT,
+                    coalesce(lost.records, 0)::BIGINT, coalesce(lost.bytes, 0)::BIGINT,
+                    coalesce(lost.packets, 0)::BIGINT, held_records::BIGINT,
+                    held_bytes::BIGINT, held_packets::BIGINT
+                FROM seen LEFT JOIN lost USING (quarter, exporter_hi, exporter_lo)
+                ORDER BY quarter, xor(exporter_hi, -9223372036854775808),
+                    xor(exporter_lo, -9223372036854775808)
+                """
+                        .formatted(lost()),
+                cancellation,
+                rows -> {
+                    while (rows.next()) {
+                        sums.add(exporterQuarter(rows));
+                    }
+                    return sums;
+                });
     }
 
     /// Figures for seals, in the order of quarter hours.
@@ -373,9 +416,9 @@ public final class CallReader implements AutoCloseable {
         return flows.stream()
                 .map(file ->
                         "("
-                                + SliceEngine.quote(folder.resolve(file.path()).toString())
+                                + Engine.quote(folder.resolve(file.path()).toString())
                                 + ", "
-                                + SliceEngine.quote(file.stream())
+                                + Engine.quote(file.stream())
                                 + ")")
                 .toList();
     }
@@ -432,7 +475,7 @@ public final class CallReader implements AutoCloseable {
                                 + " is missing, and the ledger counts on it. Put it back from a backup;"
                                 + " 'flowtally verify' tells what else is missing.");
             }
-            paths.add(SliceEngine.quote(path.toString()));
+            paths.add(Engine.quote(path.toString()));
         }
         return "read_parquet([" + String.join(", ", paths) + "])";
     }

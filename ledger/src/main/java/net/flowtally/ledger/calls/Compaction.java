@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.MaintenanceLock;
 import net.flowtally.ledger.store.Store;
@@ -132,7 +133,7 @@ public final class Compaction {
         String stream = inputs.getFirst().file().stream();
         List<String> paths = new ArrayList<>();
         for (CompactionPlan.Candidate input : inputs) {
-            paths.add(SliceEngine.quote(home.calls().resolve(input.file().name()).toString()));
+            paths.add(Engine.quote(home.calls().resolve(input.file().name()).toString()));
         }
         SliceBatch batch = new SliceBatch();
         String sql = batch.mergedFrom("read_parquet([" + String.join(", ", paths) + "])");

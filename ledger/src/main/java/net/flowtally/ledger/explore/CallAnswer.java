@@ -11,19 +11,19 @@ import java.util.function.Consumer;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.accounting.AccountingException;
 import net.flowtally.ledger.accounting.Labels;
-import net.flowtally.ledger.accounting.UsageEngine;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.time.Micros;
 
 /// The calls that a question found, as they were when it was asked: their total, and any page of
 /// them in any order. Holds memory and temporary files until it is closed. Thread-safe; pages wait
 /// for each other.
 public final class CallAnswer implements AutoCloseable {
-    private final UsageEngine engine;
+    private final Engine engine;
     private final Labels labels;
     private final CallTotal total;
 
-    CallAnswer(UsageEngine engine, Labels labels, Currency currency) throws SQLException {
+    CallAnswer(Engine engine, Labels labels, Currency currency) throws SQLException {
         this.engine = engine;
         this.labels = labels;
         this.total =

@@ -16,6 +16,7 @@ import net.flowtally.ledger.accounting.UsageCalendar;
 import net.flowtally.ledger.accounting.UsageEngine;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CallReader;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
 
@@ -36,7 +37,7 @@ public final class CallExplorer {
     ///
     /// @throws net.flowtally.ledger.Cancelled if it was cancelled
     public CallAnswer find(CallQuestion question, Cancellation cancellation, Progress progress) {
-        UsageEngine engine = UsageEngine.open(home, store);
+        Engine engine = UsageEngine.open(home, store);
         boolean answered = false;
         try {
             CallAnswer answer = find(question, engine, cancellation, progress);
@@ -52,7 +53,7 @@ public final class CallExplorer {
     }
 
     private CallAnswer find(
-            CallQuestion question, UsageEngine engine, Cancellation cancellation, Progress progress)
+            CallQuestion question, Engine engine, Cancellation cancellation, Progress progress)
             throws SQLException {
         List<Stretch> stretches = Stretch.cut(store, question.from(), question.to());
         Labels labels = new Labels();

@@ -9,9 +9,9 @@ import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.accounting.AssociatedCall;
 import net.flowtally.ledger.accounting.Labels;
 import net.flowtally.ledger.accounting.Names;
-import net.flowtally.ledger.accounting.UsageEngine;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.CallQuarter;
+import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.settings.VolumeUnit;
 import net.flowtally.ledger.tariff.Rating;
 import org.duckdb.DuckDBAppender;
@@ -30,7 +30,7 @@ final class CallTable implements AutoCloseable {
                     "zone",
                     "category");
 
-    private final UsageEngine engine;
+    private final Engine engine;
     private final DuckDBAppender appender;
     private final Labels labels;
     private final Map<Address, String> addresses = new HashMap<>();
@@ -40,7 +40,7 @@ final class CallTable implements AutoCloseable {
     private long exporterLo;
     private String exporter = "";
 
-    CallTable(UsageEngine engine, Labels labels) throws SQLException {
+    CallTable(Engine engine, Labels labels) throws SQLException {
         this.engine = engine;
         this.labels = labels;
         engine.execute(
