@@ -113,8 +113,16 @@ public final class Edge implements AutoCloseable {
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("edge-" + stream), handlers);
         loop = group.next();
-        receiver = new Receiver(journal, approvals, pending, share, shed, this::micros);
         commits = new GroupCommit(stream, journal, position -> execute(() -> synced(position)));
+        receiver =
+                new Receiver(
+                        journal,
+                        approvals,
+                        pending,
+                        share,
+                        shed,
+                        this::micros,
+                        this::requestSync);
         ticks = loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 

@@ -19,12 +19,19 @@ final class Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
     private static final long NO_TIME = Long.MIN_VALUE;
 
+    /// Octets after which the journal is brought to the disk without waiting for the next second. A
+    /// file system that commits much at once makes writers wait for as long as it takes: 75 ms for
+    /// 100 MB, in which a socket overflows; 4 ms for a tenth of it.
+    private static final long SYNC_AFTER = 8 << 20;
+
     private final JournalWriter journal;
     private final Approvals approvals;
     private final PendingSources pending;
     private final FairShare share;
     private final ShedSources shed;
     private final LongSupplier micros;
+    private final Runnable requestSync;
+    private long syncRequested;
     private long now = NO_TIME;
     private boolean journalled;
 
@@ -34,13 +41,16 @@ final class Receiver {
             PendingSources pending,
             FairShare share,
             ShedSources shed,
-            LongSupplier micros) {
+            LongSupplier micros,
+            Runnable requestSync) {
         this.journal = journal;
         this.approvals = approvals;
         this.pending = pending;
         this.share = share;
         this.shed = shed;
         this.micros = micros;
+        this.requestSync = requestSync;
+        this.syncRequested = journal.published();
     }
 
     boolean journalledSinceLastTick() {
@@ -119,6 +129,11 @@ final class Receiver {
         public void channelReadComplete(ChannelHandlerContext context) {
             journal.flush();
             now = NO_TIME;
+            long written = journal.published();
+            if (written - syncRequested >= SYNC_AFTER) {
+                syncRequested = written;
+                requestSync.run();
+            }
         }
 
         @Override

@@ -105,6 +105,22 @@ class EdgeTest {
         assertThat(kinds()).containsSubsequence(Entry.SETTINGS, Entry.SETTINGS, Entry.DATAGRAM);
     }
 
+    /// Nobody syncs here but the edge itself, and no connection waits for it.
+    @Test
+    void muchIsBroughtToTheDiskBeforeTheSecondIsOver() throws IOException {
+        Edge edge = edge(LOOPBACK);
+        Listener listener = bind(edge);
+        JournalWriter writer = writers.getFirst();
+        send(listener, "little");
+        awaitDatagrams(1);
+        long before = writer.synced();
+        while (writer.synced() == before) {
+            send(listener, "x".repeat(60_000));
+        }
+        assertThat(writer.synced()).isGreaterThanOrEqualTo(8 << 20);
+        edge.stop(Entry.DRAIN);
+    }
+
     /// Two exporters on addresses of this host, one of which has gone mad.
     @Test
     void whatAMadExporterSendsBeyondItsShareIsShedAndCounted() throws IOException {
