@@ -57,6 +57,7 @@ import picocli.CommandLine.TypeConversionException;
             AccountCommand.class,
             CompactCommand.class,
             SealCommand.class,
+            PeriodCommand.class,
             StatementCommand.class,
             ReportCommand.class,
             VerifyCommand.class,

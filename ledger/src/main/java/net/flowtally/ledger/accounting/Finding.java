@@ -12,6 +12,7 @@ public record Finding(Subject subject, String place, String what) {
         USAGE_ROW,
         QUARTER_SUM,
         STATEMENT,
-        SEAL
+        SEAL,
+        CORRECTION
     }
 }

@@ -38,7 +38,15 @@ public final class UsageCheck {
     private static final int MOST_ROWS = 20;
 
     private static final String WAITING = "SELECT quarter FROM dirty_quarter";
-    private static final String HEARD = "SELECT DISTINCT quarter FROM slice_file_quarter";
+
+    /// What is late for a sealed period is in no usage file.
+    private static final String HEARD =
+            """
+            SELECT DISTINCT q.quarter FROM slice_file_quarter q JOIN slice_file f ON f.id = q.file
+            WHERE NOT EXISTS (SELECT 1 FROM seal s JOIN billing_period p ON p.id = s.period
+                WHERE p.from_instant <= q.quarter AND q.quarter < p.to_instant
+                    AND s.last_commit < coalesce(f.through_commit, f.id))
+            """;
 
     private final Home home;
     private final Store store;

@@ -110,7 +110,7 @@ final class UsageLines {
         return plan.periods().isEmpty() ? "-1" : sql.append(" ELSE -1 END").toString();
     }
 
-    private static UsageLine price(
+    static UsageLine price(
             Snapshots snapshots,
             long department,
             long rule,

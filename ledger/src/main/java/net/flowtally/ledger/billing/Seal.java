@@ -102,7 +102,12 @@ public final class Seal {
                         period.zone(),
                         PeriodState.SEALED);
         List<Statement> statements =
-                Statements.draft(closed, usage.lines(period, cancellation), snapshots, integrity);
+                Statements.draft(
+                        closed,
+                        usage.lines(period, cancellation),
+                        store.read(connection -> CorrectionTables.bookedIn(connection, period)),
+                        snapshots,
+                        integrity);
         SealRecord seal =
                 new SealRecord(
                         clock.instant(),
@@ -141,7 +146,7 @@ public final class Seal {
         }
     }
 
-    private static long lastCommit(Connection connection) throws SQLException {
+    static long lastCommit(Connection connection) throws SQLException {
         try (PreparedStatement query =
                         connection.prepareStatement("SELECT coalesce(max(id), 0) FROM slice_file");
                 ResultSet row = query.executeQuery()) {

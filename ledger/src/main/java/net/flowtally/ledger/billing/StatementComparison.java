@@ -72,6 +72,8 @@ final class StatementComparison {
     private static boolean isSame(StatementLine one, StatementLine other) {
         return one.line() == other.line()
                 && one.id().equals(other.id())
+                && one.kind() == other.kind()
+                && one.reference().equals(other.reference())
                 && one.rule() == other.rule()
                 && one.category().equals(other.category())
                 && one.zone().equals(other.zone())
@@ -84,7 +86,7 @@ final class StatementComparison {
     }
 
     private static String words(StatementLine line) {
-        return line.category()
+        return line.title()
                 + " (rule "
                 + line.rule()
                 + ", "

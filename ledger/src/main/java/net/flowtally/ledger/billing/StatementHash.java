@@ -27,8 +27,11 @@ final class StatementHash {
                         .field(line.bytes())
                         .field(line.unitPrice().stripTrailingZeros().toPlainString())
                         .field(line.unitBytes())
-                        .field(line.amount().minor())
-                        .endRow();
+                        .field(line.amount().minor());
+                if (line.kind() != LineKind.USAGE) {
+                    hash.field(line.kind().column()).field(line.reference());
+                }
+                hash.endRow();
             }
         }
         return hash.hex();

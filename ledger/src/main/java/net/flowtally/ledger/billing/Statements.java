@@ -7,11 +7,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.accounting.Names;
 import net.flowtally.ledger.accounting.Snapshots;
@@ -45,24 +47,38 @@ public final class Statements {
         return draft(
                 period,
                 usage.lines(period, cancellation),
+                store.read(connection -> CorrectionTables.bookedIn(connection, period)),
                 Snapshots.newest(store),
                 new Integrity(store, usage).of(period, cancellation));
     }
 
     /// What the lines of a period come to, numbered.
+    ///
+    /// @param corrections of other periods, to be booked in this one
     static List<Statement> draft(
             BillingPeriod period,
             List<UsageLine> lines,
+            List<Correction> corrections,
             Snapshots snapshots,
             IntegrityBox integrity) {
         Names names = new Names(snapshots.directory());
-        Map<Long, List<UsageLine>> byDepartment =
+        Map<Long, String> gone = goneDepartments(corrections, snapshots);
+        Function<Long, String> path =
+                id -> Optional.ofNullable(gone.get(id)).orElseGet(() -> names.department(id));
+        Map<Long, List<StatementLine>> byDepartment =
                 new TreeMap<>(
                         Comparator.comparing((Long id) -> id == 0)
-                                .thenComparing(names::department)
+                                .thenComparing(path)
                                 .thenComparing(id -> id));
-        for (UsageLine line : lines) {
-            byDepartment.computeIfAbsent(line.department(), _ -> new ArrayList<>()).add(line);
+        for (UsageLine line : ordered(lines)) {
+            byDepartment.computeIfAbsent(line.department(), _ -> new ArrayList<>()).add(of(line));
+        }
+        for (Correction correction : corrections) {
+            for (CorrectionLine line : correction.lines()) {
+                byDepartment
+                        .computeIfAbsent(line.departmentId(), _ -> new ArrayList<>())
+                        .add(of(line));
+            }
         }
         List<Statement> statements = new ArrayList<>();
         byDepartment.forEach((department, ofDepartment) -> {
@@ -74,7 +90,7 @@ public final class Statements {
                             number,
                             period,
                             department,
-                            names.department(department),
+                            path.apply(department),
                             snapshots.currency(),
                             numbered,
                             total(numbered, snapshots.currency()),
@@ -83,7 +99,21 @@ public final class Statements {
         return statements;
     }
 
-    private static List<StatementLine> numbered(String number, List<UsageLine> lines) {
+    /// Paths of departments that are corrected and no longer there.
+    private static Map<Long, String> goneDepartments(
+            List<Correction> corrections, Snapshots snapshots) {
+        Map<Long, String> paths = new HashMap<>();
+        for (Correction correction : corrections) {
+            for (CorrectionLine line : correction.lines()) {
+                paths.put(line.departmentId(), line.departmentPath());
+            }
+        }
+        paths.remove(0L);
+        snapshots.directory().departments().forEach(each -> paths.remove(each.id()));
+        return paths;
+    }
+
+    private static List<UsageLine> ordered(List<UsageLine> lines) {
         List<UsageLine> ordered = new ArrayList<>(lines);
         ordered.sort(
                 Comparator.comparing((UsageLine line) -> line.rule() == 0)
@@ -91,22 +121,49 @@ public final class Statements {
                         .thenComparing(UsageLine::band)
                         .thenComparing(UsageLine::zone)
                         .thenComparingLong(UsageLine::rule));
+        return ordered;
+    }
+
+    private static StatementLine of(UsageLine line) {
+        return new StatementLine(
+                0,
+                "",
+                LineKind.USAGE,
+                "",
+                line.rule(),
+                line.category(),
+                line.zone(),
+                line.band(),
+                line.calls(),
+                line.bytes(),
+                line.price(),
+                line.unitBytes(),
+                line.amount());
+    }
+
+    private static StatementLine of(CorrectionLine line) {
+        return new StatementLine(
+                0,
+                "",
+                LineKind.CORRECTION,
+                line.id(),
+                line.rule(),
+                line.category(),
+                line.zone(),
+                line.band(),
+                line.calls(),
+                line.bytes(),
+                line.unitPrice(),
+                line.unitBytes(),
+                line.amount());
+    }
+
+    private static List<StatementLine> numbered(String number, List<StatementLine> lines) {
         List<StatementLine> numbered = new ArrayList<>();
-        for (UsageLine line : ordered) {
+        for (StatementLine line : lines) {
             int place = numbered.size() + 1;
             numbered.add(
-                    new StatementLine(
-                            place,
-                            String.format(Locale.ROOT, "%s-%02d", number, place),
-                            line.rule(),
-                            line.category(),
-                            line.zone(),
-                            line.band(),
-                            line.calls(),
-                            line.bytes(),
-                            line.price(),
-                            line.unitBytes(),
-                            line.amount()));
+                    line.numbered(place, String.format(Locale.ROOT, "%s-%02d", number, place)));
         }
         return numbered;
     }
@@ -130,8 +187,8 @@ public final class Statements {
                         connection.prepareStatement(
                                 "INSERT INTO statement_line (statement, line, line_id, rule,"
                                         + " category, zone, band, calls, bytes, unit_price,"
-                                        + " unit_bytes, amount_minor)"
-                                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                                        + " unit_bytes, amount_minor, kind, reference)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Statement statement : statements) {
                 head.setString(1, statement.number());
                 head.setLong(2, statement.period().id());
@@ -157,6 +214,8 @@ public final class Statements {
                     body.setString(10, line.unitPrice().toPlainString());
                     body.setLong(11, line.unitBytes());
                     body.setLong(12, line.amount().minor());
+                    body.setString(13, line.kind().column());
+                    body.setString(14, line.reference());
                     body.executeUpdate();
                 }
             }
@@ -197,7 +256,7 @@ public final class Statements {
         try (PreparedStatement query =
                 connection.prepareStatement(
                         "SELECT line, line_id, rule, category, zone, band, calls, bytes,"
-                                + " unit_price, unit_bytes, amount_minor"
+                                + " unit_price, unit_bytes, amount_minor, kind, reference"
                                 + " FROM statement_line WHERE statement = ? ORDER BY line")) {
             query.setLong(1, statement);
             try (ResultSet rows = query.executeQuery()) {
@@ -206,6 +265,8 @@ public final class Statements {
                             new StatementLine(
                                     rows.getInt(1),
                                     rows.getString(2),
+                                    LineKind.ofColumn(rows.getString(12)),
+                                    rows.getString(13),
                                     rows.getLong(3),
                                     rows.getString(4),
                                     rows.getString(5),

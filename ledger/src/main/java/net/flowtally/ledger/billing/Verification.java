@@ -23,8 +23,10 @@ import net.flowtally.ledger.accounting.Snapshots;
 import net.flowtally.ledger.accounting.UsageCheck;
 import net.flowtally.ledger.accounting.UsageEngine;
 import net.flowtally.ledger.accounting.UsageReader;
+import net.flowtally.ledger.billing.LateChanges.Standpoint;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.engine.Engine;
+import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.store.Home;
@@ -213,9 +215,12 @@ public final class Verification {
                     Statements.draft(
                             period,
                             usage.lines(period, cancellation),
+                            store.read(connection ->
+                                    CorrectionTables.bookedIn(connection, period)),
                             Snapshots.at(store, seal.revision()),
                             seal.integrity());
             StatementComparison.compare(period, kept, again, findings);
+            checkCorrections(period, kept, findings, cancellation);
         } catch (Cancelled e) {
             throw e;
         } catch (LedgerException e) {
@@ -225,6 +230,53 @@ public final class Verification {
                             period.name(),
                             "It cannot be worked out again: " + e.getMessage()));
         }
+    }
+
+    /// Rates a period again as each of its corrections did.
+    private void checkCorrections(
+            BillingPeriod period,
+            List<Statement> sealed,
+            List<Finding> findings,
+            Cancellation cancellation) {
+        List<Correction> corrections =
+                store.read(connection -> CorrectionTables.of(connection, period));
+        for (int i = 0; i < corrections.size(); i++) {
+            Correction kept = corrections.get(i);
+            List<CorrectionLine> again =
+                    Corrections.lines(
+                            archive,
+                            period,
+                            sealed,
+                            corrections.subList(0, i),
+                            Snapshots.at(store, kept.revision()),
+                            new Standpoint(kept.revision(), kept.lastCommit()),
+                            kept.number(),
+                            cancellation,
+                            Progress.NONE);
+            if (!kept.lines().equals(again)) {
+                findings.add(
+                        new Finding(
+                                Subject.CORRECTION,
+                                "correction " + kept.number(),
+                                "It books "
+                                        + words(kept.lines())
+                                        + "; rating the period again gives "
+                                        + words(again)
+                                        + "."));
+            }
+        }
+    }
+
+    private static String words(List<CorrectionLine> lines) {
+        return lines.isEmpty()
+                ? "nothing"
+                : lines.size()
+                        + " lines of "
+                        + lines.stream()
+                                .map(CorrectionLine::amount)
+                                .reduce(Amount::plus)
+                                .orElseThrow()
+                        + " together";
     }
 
     private static void compareHash(

@@ -112,7 +112,8 @@ final class CompactionPlan {
                 connection.prepareStatement(
                         """
                         SELECT f.id, coalesce(f.through_commit, f.id), f.stream,
-                            (SELECT count(*) FROM seal
+                            (SELECT count(*) FROM (SELECT last_commit FROM seal
+                                UNION ALL SELECT last_commit FROM correction)
                              WHERE last_commit < coalesce(f.through_commit, f.id)),
                             f.slices, group_concat(DISTINCT q.quarter - q.quarter % ?1)
                         FROM slice_file f

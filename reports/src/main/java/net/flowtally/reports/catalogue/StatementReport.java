@@ -13,6 +13,7 @@ import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageSum;
 import net.flowtally.ledger.accounting.UsageValue;
 import net.flowtally.ledger.billing.IntegrityBox;
+import net.flowtally.ledger.billing.LineKind;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.billing.StatementLine;
 import net.flowtally.ledger.money.Amount;
@@ -56,7 +57,8 @@ final class StatementReport {
                                 "Each line is its exact number of bytes times the unit price, rounded once, half up, to "
                                         + "the smallest unit of "
                                         + currency.getCurrencyCode()
-                                        + "; the total is the sum of the lines. A call that crosses a quarter hour counts in each "
+                                        + "; the total is the sum of the lines. A correction is what an earlier period's line comes to "
+                                        + "now, less what was charged for it so far. A call that crosses a quarter hour counts in each "
                                         + "quarter hour in proportion to time.")));
         sections.add(new Section.Rows(top("Users", UsageDimension.USER)));
         sections.add(new Section.Rows(top("Services", UsageDimension.SERVICE)));
@@ -102,7 +104,7 @@ final class StatementReport {
                             0,
                             List.of(
                                     Cell.text(line.id()),
-                                    Cell.text(line.category()),
+                                    Cell.text(line.title()),
                                     Cell.text(line.zone().isEmpty() ? "any" : line.zone()),
                                     Cell.text(Wording.band(line.band())),
                                     Cell.count(line.calls()),
@@ -130,7 +132,11 @@ final class StatementReport {
         return new Table("Statement " + statement.number(), columns, rows);
     }
 
+    /// A correction is of another period: its calls are not those of this one.
     private Drill behind(StatementLine line) {
+        if (line.kind() != LineKind.USAGE) {
+            return Drill.NOWHERE;
+        }
         return figures.drill(
                 asked,
                 UsageScope.of(
@@ -150,7 +156,8 @@ final class StatementReport {
         columns.add(new Column("name", Wording.title(dimension), "", Kind.TEXT));
         columns.addAll(Measures.columns(currency));
         columns.add(new Column("share", "Share of charge", "", Kind.SHARE));
-        Measures total = Measures.of(sums, currency);
+        Measures besides = besidesUsage();
+        Measures total = Measures.of(sums, currency).plus(besides);
         List<Row> rows = new ArrayList<>();
         for (UsageSum sum : sums.subList(0, Math.min(TOP, sums.size()))) {
             String label = sum.key().getFirst().label();
@@ -172,8 +179,28 @@ final class StatementReport {
                             total,
                             Drill.NOWHERE));
         }
+        if (!besides.equals(Measures.none(currency))) {
+            rows.add(
+                    row(
+                            Row.Kind.OTHERS,
+                            "Corrections of earlier periods",
+                            besides,
+                            total,
+                            Drill.NOWHERE));
+        }
         rows.add(row(Row.Kind.TOTAL, "Total", total, total, figures.drill(asked, UsageScope.ALL)));
         return new Table(title, columns, rows);
+    }
+
+    /// What the statement charges beside usage of its period. Its calls are those of other times.
+    private Measures besidesUsage() {
+        Measures sum = Measures.none(currency);
+        for (StatementLine line : statement.lines()) {
+            if (line.kind() != LineKind.USAGE) {
+                sum = sum.plus(new Measures(0, 0, 0, 0, line.amount()));
+            }
+        }
+        return sum;
     }
 
     private static Row row(Row.Kind kind, String name, Measures own, Measures total, Drill drill) {
