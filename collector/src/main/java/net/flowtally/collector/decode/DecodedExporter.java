@@ -161,7 +161,7 @@ final class DecodedExporter {
         long addressHi = in.readLong();
         long addressLo = in.readLong();
         int size = in.readInt();
-        List<ExporterTally> tallies = new ArrayList<>(size);
+        List<ExporterTally> tallies = new ArrayList<>(2);
         for (int i = 0; i < size; i++) {
             tallies.add(ExporterTally.load(in));
         }

@@ -25,6 +25,7 @@ import net.flowtally.collector.template.TemplateEngine;
 import net.flowtally.collector.template.TemplateExporter;
 import net.flowtally.collector.wire.Octets;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.exporter.ExporterCounters;
 import net.flowtally.ledger.exporter.ExporterFact;
 
 /// All that is needed to read NetFlow, IPFIX and sFlow datagrams: one decoder for each protocol,
@@ -73,6 +74,10 @@ public final class Decoders {
     private final Budget budget = new Budget(MAX_OCTETS);
     private final DecodedExporter nobody = new DecodedExporter(0, 0, Budget.unlimited());
     private ExporterTally others = new ExporterTally(0, 0, OTHERS);
+
+    /// Damaged places of the journal itself count as malformed.
+    private ExporterTally journal = new ExporterTally(0, 0, ExporterCounters.JOURNAL);
+
     private Set<Address> named = Set.of();
     private DecodedExporter exporter = nobody;
     private final NetFlow1 netflow1 = new NetFlow1();
@@ -126,6 +131,12 @@ public final class Decoders {
         return hasRoom(datagram.sourceHi, datagram.sourceLo)
                 ? exporter(datagram.sourceHi, datagram.sourceLo).tally(protocol)
                 : others;
+    }
+
+    /// Counts a place of the journal at which entries are damaged or missing.
+    public void damaged(long journalTime) {
+        journal.malformed++;
+        journal.lastSeen = journalTime;
     }
 
     private static String ofFixedForm(int version) {
@@ -338,6 +349,9 @@ public final class Decoders {
         if (others.datagrams > 0) {
             all.add(others);
         }
+        if (journal.malformed > 0) {
+            all.add(journal);
+        }
         return all;
     }
 
@@ -388,6 +402,7 @@ public final class Decoders {
             entry.getValue().told.save(out);
         }
         others.save(out);
+        journal.save(out);
     }
 
     public static Decoders load(DataInput in) throws IOException {
@@ -404,6 +419,7 @@ public final class Decoders {
             decoders.sessions.put(connection, new Session(of, of.ipfix.loadSession(in)));
         }
         decoders.others = ExporterTally.load(in);
+        decoders.journal = ExporterTally.load(in);
         return decoders;
     }
 

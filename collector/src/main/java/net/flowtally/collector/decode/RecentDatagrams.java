@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.wire.SavedSize;
 
 /// Fingerprints of what one exporter sent within the last five seconds of journal time, to know a
 /// datagram that comes twice (two destinations configured, repeaters on the way).
@@ -71,10 +72,10 @@ final class RecentDatagrams {
 
     static RecentDatagrams load(DataInput in) throws IOException {
         RecentDatagrams recent = new RecentDatagrams();
-        int slots = in.readInt();
+        int slots = Integer.highestOneBit(SavedSize.read(in, MAX_SLOTS) | 1);
         recent.fingerprints = new long[slots];
         recent.times = never(slots);
-        int used = in.readInt();
+        int used = SavedSize.read(in, slots);
         for (int i = 0; i < used; i++) {
             long fingerprint = in.readLong();
             int slot = recent.slot(fingerprint);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.flowtally.collector.wire.SavedSize;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.exporter.SeenInterface;
 import net.flowtally.ledger.exporter.SeenRate;
@@ -225,7 +226,7 @@ public final class SeenPlaces {
     }
 
     void load(DataInput from) throws IOException {
-        interfaces = from.readInt();
+        interfaces = SavedSize.read(from, FIRST + MOST_INTERFACES);
         numbers = new int[Math.max(8, interfaces)];
         in = new long[numbers.length];
         out = new long[numbers.length];
@@ -240,7 +241,7 @@ public final class SeenPlaces {
                 place(slot);
             }
         }
-        rates = from.readInt();
+        rates = SavedSize.read(from, 1 + MOST_RATES);
         numerators = new long[Math.max(4, rates)];
         denominators = new long[numerators.length];
         sources = new byte[numerators.length];

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import net.flowtally.collector.wire.SavedSize;
 
 /// Tuples of four longs, each kept once and named by a number from 1, as long as something holds
 /// it; number 0 is the tuple of zeros and always there. Numbers are a function of the calls made,
@@ -119,9 +120,9 @@ final class Dictionary {
 
     /// Takes over what `save` wrote, in place of everything here.
     void load(DataInput in) throws IOException {
-        top = in.readInt();
-        free = in.readInt();
-        size = in.readInt();
+        top = SavedSize.read(in, limit + 1);
+        free = SavedSize.read(in, top);
+        size = SavedSize.read(in, top);
         words = new long[Math.max(top, 64) * WIDTH];
         holds = new int[Math.max(top, 64)];
         for (int number = 1; number < top; number++) {

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import net.flowtally.collector.wire.SavedSize;
 
 /// Off-heap entries of one size, numbered from 1, in chunks that never move: growth copies nothing.
 /// A freed entry is used again before a new one, those of the lowest chunk first, so that the last
@@ -145,8 +146,9 @@ final class Slab {
     void load(DataInput in) throws IOException {
         close();
         int saved = in.readInt();
-        top = in.readInt();
-        live = in.readInt();
+        top = SavedSize.read(in, limit + 1);
+        live = SavedSize.read(in, top);
+        SavedSize.check(saved, (top >>> perChunkLog2) + 1);
         lowest = 0;
         byte[] copy = new byte[COPY_OCTETS];
         for (int chunk = 0; chunk < saved; chunk++) {

@@ -6,12 +6,16 @@ import net.flowtally.collector.listen.TcpConnection;
 import net.flowtally.collector.listen.TcpProtocol;
 import net.flowtally.collector.listen.TcpSession;
 import net.flowtally.ledger.address.Address;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// IPFIX over TCP (RFC 7011 section 10.4), with TLS or without: the messages of UDP one after the
 /// other, told apart by their lengths. A collector says nothing; each message is journalled.
 public final class IpfixConnections implements TcpProtocol {
     private static final int HEADER = 16;
     private static final int MOST = 65_535;
+
+    private static final Logger LOG = LoggerFactory.getLogger(IpfixConnections.class);
 
     private final String name;
 
@@ -53,10 +57,20 @@ public final class IpfixConnections implements TcpProtocol {
         return MOST;
     }
 
-    /// A message that never ended is in the log; the exporter sends its records again, or their
-    /// sequence numbers tell that they are lost.
+    /// Counted by the stream, which gets what there is of the message.
     @Override
     public void violation(Address source) {}
+
+    /// The stream reads the records that are whole and counts the message as malformed.
+    @Override
+    public void unfinished(TcpConnection connection, ByteBuf begun) {
+        if (!connection.journal(Entry.MESSAGE, begun)) {
+            LOG.warn(
+                    "ipfix: {} octets of a message of {} found no room in the journal",
+                    begun.readableBytes(),
+                    connection.source());
+        }
+    }
 
     @Override
     public TcpSession open(TcpConnection connection) {

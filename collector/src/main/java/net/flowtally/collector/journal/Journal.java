@@ -92,6 +92,11 @@ public final class Journal implements AutoCloseable {
             long size = Files.size(file);
             boolean last = segments.higherKey(segment.getKey()) == null;
             long whole = Segment.wholeLength(file, stream, segment.getKey(), last);
+            if (whole == 0 && !last) {
+                LOG.error("journal {}: no entry of {} is whole, it is kept", stream, file);
+                end = segment.getKey() + size;
+                continue;
+            }
             if (whole == 0) {
                 LOG.info("journal {}: removed {}, which holds no whole entry", stream, file);
                 Files.delete(file);

@@ -8,15 +8,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Walks a journal from entry to entry in its order, up to what is published. After `next()` the
 /// accessors tell of the current entry, whose payload is read where it lies, in a read-only mapping
 /// of the segment: it is valid until the next call. One thread.
 public final class JournalReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
+
     private final Journal journal;
     private final CRC32C crc = new CRC32C();
 
@@ -31,17 +36,24 @@ public final class JournalReader implements AutoCloseable {
     private long entry;
     private byte kind;
     private int length;
+    private long gap;
+    private boolean isGapTold;
 
     JournalReader(Journal journal, long position) {
         this.journal = journal;
         this.position = position;
     }
 
-    /// Moves to the next entry.
+    /// Moves to the next entry that is whole. What is damaged on the way is passed over, as is what
+    /// is missing: `gap()` says how much.
     ///
     /// @return false if nothing more is published yet
-    /// @throws JournalException if what was written cannot be read back
+    /// @throws JournalException if a file cannot be read at all
     public boolean next() {
+        if (isGapTold) {
+            gap = 0;
+            isGapTold = false;
+        }
         while (true) {
             if (position >= published) {
                 published = journal.end();
@@ -56,33 +68,48 @@ public final class JournalReader implements AutoCloseable {
                 continue;
             }
             entry = position - first;
-            check();
+            if (!isWhole()) {
+                passOverDamage();
+                continue;
+            }
             position += Entry.size(length);
             if (kind != Entry.SEGMENT_END) {
+                isGapTold = true;
                 return true;
             }
             size = position - first;
         }
     }
 
-    private void check() {
+    private boolean isWhole() {
         length = memory.get(Entry.INT, entry + Entry.LENGTH);
         kind = memory.get(ValueLayout.JAVA_BYTE, entry + Entry.KIND);
-        if (length < 0
-                || !Entry.isKind(kind)
-                || length > Entry.MAX_PAYLOAD
-                || entry + Entry.size(length) > size
-                || sum() != memory.get(Entry.INT, entry + Entry.SUM)) {
-            throw new JournalException(
-                    "The journal of stream '"
-                            + journal.stream()
-                            + "' is damaged at position "
-                            + position
-                            + " (file "
-                            + Segment.fileName(first)
-                            + ", octet "
-                            + entry
-                            + ").");
+        return length >= 0
+                && Entry.isKind(kind)
+                && length <= Entry.MAX_PAYLOAD
+                && entry + Entry.size(length) <= size
+                && sum() == memory.get(Entry.INT, entry + Entry.SUM);
+    }
+
+    /// Goes on at the next whole entry of this segment, else behind it. Never looks behind the
+    /// place at which the next segment begins: a file that is done is cut there.
+    private void passOverDamage() {
+        Long next = journal.segments().higherKey(first);
+        long to = Math.min(published, next == null ? Long.MAX_VALUE : next) - first;
+        octets.clear();
+        int found = Segment.nextWhole(octets, (int) entry + 8, (int) Math.min(to, size));
+        long goOn = found < 0 ? first + Math.min(to, size) : first + found;
+        LOG.error(
+                "journal {}: {} is damaged at octet {} (position {}); {} octets are passed over",
+                journal.stream(),
+                Segment.fileName(first),
+                entry,
+                position,
+                goOn - position);
+        gap += goOn - position;
+        position = goOn;
+        if (found < 0) {
+            size = goOn - first;
         }
     }
 
@@ -95,11 +122,20 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /// Maps the segment in which the next entry lies: the one that holds the position, else the
-    /// first one after it (after a power cut a segment may end before the next one begins).
+    /// first one after it: after a power cut a segment may end before the next one begins, and
+    /// files may be gone.
     private boolean mapSegment() {
         Map.Entry<Long, Path> segment = journal.segments().floorEntry(position);
         if (segment == null || !holds(segment)) {
             segment = journal.segments().higherEntry(position);
+        }
+        while (segment != null && !Files.exists(segment.getValue())) {
+            Map.Entry<Long, Path> next = journal.segments().higherEntry(segment.getKey());
+            if (next == null) {
+                throw unreadable(
+                        segment.getValue(), new NoSuchFileException(segment.getValue().toString()));
+            }
+            segment = next;
         }
         if (segment == null) {
             return false;
@@ -112,8 +148,16 @@ public final class JournalReader implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(segment.getValue(), e);
         }
-        octets = memory.asByteBuffer();
+        octets = memory.asByteBuffer().order(Entry.ORDER);
         first = segment.getKey();
+        if (position < first) {
+            LOG.error(
+                    "journal {}: from position {} to {} nothing is there",
+                    journal.stream(),
+                    position,
+                    first);
+            gap += first - position;
+        }
         position = Math.max(position, first + Segment.HEADER);
         return true;
     }
@@ -124,6 +168,8 @@ public final class JournalReader implements AutoCloseable {
         }
         try {
             return position < segment.getKey() + Files.size(segment.getValue());
+        } catch (NoSuchFileException _) {
+            return false;
         } catch (IOException e) {
             throw unreadable(segment.getValue(), e);
         }
@@ -152,6 +198,11 @@ public final class JournalReader implements AutoCloseable {
     /// The position of the current entry.
     public long position() {
         return first + entry;
+    }
+
+    /// Octets before the current entry, behind the one before it, that are damaged or missing.
+    public long gap() {
+        return gap;
     }
 
     /// One of `Entry.DATAGRAM` and the others.

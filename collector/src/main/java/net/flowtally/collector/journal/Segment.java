@@ -22,6 +22,9 @@ import java.util.zip.CRC32C;
 ///  +----------+---------+--------+-----------------+----------+--------+--------------------
 /// ```
 ///
+/// Only the name is needed to read it: a damaged header costs nothing but the proof that the file
+/// belongs here.
+///
 /// While it is written a segment's file has its full capacity, with zeros after what is written;
 /// one that is done is synced first and then cut. So a file shorter than its capacity is whole.
 final class Segment {
@@ -69,8 +72,8 @@ final class Segment {
         out.position(at + HEADER);
     }
 
-    /// How long the file is without what is not whole at its end; 0 if not even its header and one
-    /// entry are.
+    /// How long the file is up to the end of its last whole entry; 0 if there is none. What is
+    /// damaged before that stays where it is, for readers to pass over.
     ///
     /// @param walk look at every entry even if the file has been synced and cut
     static long wholeLength(Path file, String stream, long first, boolean walk) throws IOException {
@@ -83,7 +86,7 @@ final class Segment {
             content.order(ByteOrder.LITTLE_ENDIAN);
             if (content.getLong(0) != MAGIC
                     || content.getInt(12) != sum(content, 16, HEADER - 16)) {
-                return 0;
+                return wholeEntries(content, (int) size);
             }
             if (content.getInt(8) > VERSION) {
                 throw new JournalException(
@@ -107,15 +110,26 @@ final class Segment {
     }
 
     private static long wholeEntries(ByteBuffer content, int size) {
-        int at = HEADER;
-        while (isWhole(content, at, size)) {
-            boolean last = content.get(at + Entry.KIND) == Entry.SEGMENT_END;
-            at += Entry.size(content.getInt(at + Entry.LENGTH));
-            if (last) {
+        int end = 0;
+        for (int at = nextWhole(content, HEADER, size);
+                at >= 0;
+                at = nextWhole(content, end, size)) {
+            end = at + Entry.size(content.getInt(at + Entry.LENGTH));
+            if (content.get(at + Entry.KIND) == Entry.SEGMENT_END) {
                 break;
             }
         }
-        return at == HEADER ? 0 : at;
+        return end;
+    }
+
+    /// Where the next whole entry begins, at an offset or behind it; -1 if there is none.
+    static int nextWhole(ByteBuffer content, int from, int size) {
+        for (int at = from; at <= size - Entry.HEADER; at += 8) {
+            if (isWhole(content, at, size)) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     static boolean isWhole(ByteBuffer content, int at, int size) {
@@ -123,10 +137,10 @@ final class Segment {
             return false;
         }
         int length = content.getInt(at + Entry.LENGTH);
-        return length >= 0
+        return Entry.isKind(content.get(at + Entry.KIND))
+                && length >= 0
                 && length <= Entry.MAX_PAYLOAD
                 && Entry.size(length) <= size - at
-                && Entry.isKind(content.get(at + Entry.KIND))
                 && content.getInt(at + Entry.SUM)
                         == sum(content, at + Entry.LENGTH, Entry.size(length) - Entry.LENGTH);
     }

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import net.flowtally.collector.wire.SavedSize;
 
 /// What is remembered of each flow of LFAP agents, by flow id: its endpoints as admitted, what has
 /// been booked of it, and its last report. Off-heap, entries of 160 octets; a flyweight over the
@@ -374,9 +375,9 @@ final class Flows {
 
     /// Takes over what `save` wrote, in place of nothing: only for a new object.
     void load(DataInput in) throws IOException {
-        top = in.readInt();
-        free = in.readInt();
-        size = in.readInt();
+        top = SavedSize.read(in, MOST + 1);
+        free = SavedSize.read(in, top);
+        size = SavedSize.read(in, top);
         hand = in.readInt();
         evicted = in.readLong();
         byte[] chunk = new byte[CHUNK_FLOWS * OCTETS];

@@ -201,9 +201,17 @@ public final class TcpConnection extends ChannelInboundHandlerAdapter {
                 && port.now() - begunAt > port.limits().messageSeconds() * 1_000_000L) {
             LOG.warn("{}: a message of {} never ended", port.protocol().name(), source);
             port.violation(this);
+            giveUpUnfinished();
             close();
         }
         session.ifPresent(TcpSession::second);
+    }
+
+    private void giveUpUnfinished() {
+        if (rest.isReadable()) {
+            port.protocol().unfinished(this, rest);
+            rest.clear();
+        }
     }
 
     void stopping() {
@@ -217,6 +225,9 @@ public final class TcpConnection extends ChannelInboundHandlerAdapter {
         context = Optional.empty();
         port.closed(this);
         session.ifPresent(each -> {
+            if (!closedHere) {
+                giveUpUnfinished();
+            }
             append(Entry.DISCONNECT, NOTHING);
             port.flush();
             each.closed(!closedHere);

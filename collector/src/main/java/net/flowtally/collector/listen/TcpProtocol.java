@@ -26,6 +26,11 @@ public interface TcpProtocol {
     /// Counts what no message begins with, or a message that never ended.
     void violation(Address source);
 
+    /// A connection ends in the middle of a message, or the message took too long to end.
+    ///
+    /// @param begun what there is of it
+    default void unfinished(TcpConnection connection, ByteBuf begun) {}
+
     /// What answers on a new connection of an approved source.
     TcpSession open(TcpConnection connection);
 }

@@ -4,17 +4,18 @@ import net.flowtally.ledger.calls.Slice;
 import net.flowtally.ledger.calls.SliceBatch;
 import net.flowtally.ledger.calls.SliceSink;
 
-/// Where the slices of a flow table go: those that are committed already, which a restart emits
-/// again, are dropped; the others go to the archivist, batch by batch. Owned by the stream's
+/// Where the slices of a flow table go: those up to the position that is committed, which a restart
+/// emits again, are dropped; the others go to the archivist, batch by batch. Owned by the stream's
 /// thread.
 final class SliceOutput implements SliceSink {
     private final Archivist archivist;
-    private final long committed;
+    private final Committed committed;
+    private boolean isBeyond;
     private SliceBatch batch;
     private long emission;
     private long rows;
 
-    SliceOutput(Archivist archivist, long committed) {
+    SliceOutput(Archivist archivist, Committed committed) {
         this.archivist = archivist;
         this.committed = committed;
         batch = archivist.batch();
@@ -25,9 +26,30 @@ final class SliceOutput implements SliceSink {
         emission = number;
     }
 
+    /// Says that everything before a journal position has been emitted. From the one that is
+    /// committed on slices are taken, under the numbers that follow those committed.
+    ///
+    /// @return false if their number is another than the one committed: the journal is no more what
+    ///   it was
+    boolean reached(long position) {
+        if (isBeyond || position < committed.position()) {
+            return true;
+        }
+        isBeyond = true;
+        boolean agrees = emission == committed.emission();
+        emission = committed.emission();
+        return agrees;
+    }
+
+    /// Whether the next slice will be dropped unless `reached` says that the position is there.
+    boolean isBehind() {
+        return !isBeyond;
+    }
+
     @Override
     public void accept(Slice slice) {
-        if (emission++ < committed) {
+        emission++;
+        if (!isBeyond) {
             return;
         }
         batch.accept(slice);

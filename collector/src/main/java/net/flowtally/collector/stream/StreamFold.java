@@ -17,6 +17,7 @@ import net.flowtally.collector.journal.Entry;
 import net.flowtally.collector.journal.JournalReader;
 import net.flowtally.collector.lfap.Answers;
 import net.flowtally.collector.lfap.LfapFlows;
+import net.flowtally.collector.wire.SavedSize;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.calls.SliceSink;
@@ -39,6 +40,9 @@ import org.slf4j.LoggerFactory;
 final class StreamFold implements AutoCloseable {
     /// How long after its end losses of a quarter hour may still change.
     private static final long LOSSES_SETTLE_MICROS = 2 * 3600 * 1_000_000L;
+
+    /// More octets than any settings have.
+    private static final int MOST_SETTINGS = 32 << 20;
 
     private static final int NO_CONNECTION = 0;
     private static final long NO_TIME = Long.MIN_VALUE;
@@ -80,6 +84,9 @@ final class StreamFold implements AutoCloseable {
     /// Takes the reader's current entry in.
     void apply(JournalReader entry) {
         moveClock(entry.receivedAt());
+        if (entry.gap() > 0) {
+            decoders.damaged(clock);
+        }
         switch (entry.kind()) {
             case Entry.DATAGRAM -> datagram(entry);
             case Entry.CONNECT -> connected(entry);
@@ -345,7 +352,7 @@ final class StreamFold implements AutoCloseable {
     /// Takes over what `save` wrote, in place of everything here.
     void load(DataInput in) throws IOException {
         clock = in.readLong();
-        byte[] octets = new byte[in.readInt()];
+        byte[] octets = new byte[SavedSize.read(in, MOST_SETTINGS)];
         in.readFully(octets);
         settings = CollectorSettings.decode(octets);
         decoders = Decoders.load(in);

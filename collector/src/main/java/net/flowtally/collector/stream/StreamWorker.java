@@ -199,18 +199,32 @@ final class StreamWorker {
                 new Run().toTheEnd();
                 return;
             } catch (RuntimeException e) {
-                // the border of this thread: a restart is the one answer to every failure
-                String before = trouble;
-                trouble = String.valueOf(e.getMessage());
-                if (!trouble.equals(before)) {
-                    LOG.error("stream {}: stopped", journal.stream(), e);
+                if (endsWith(e)) {
+                    return;
                 }
-                if (kind == StreamKind.REPLAY || stopped(RETRY_SECONDS)) {
-                    failure = Optional.of(e);
+            } catch (Error e) {
+                // a page of the journal that the disk does not give, or no memory
+                if (endsWith(new StreamException("The stream stopped: " + e, e))) {
                     return;
                 }
             }
         }
+    }
+
+    /// The border of this thread: a restart is the one answer to every failure.
+    ///
+    /// @return whether there is to be none
+    private boolean endsWith(RuntimeException e) {
+        String before = trouble;
+        trouble = String.valueOf(e.getMessage());
+        if (!trouble.equals(before)) {
+            LOG.error("stream {}: stopped", journal.stream(), e);
+        }
+        boolean ends = kind == StreamKind.REPLAY || stopped(RETRY_SECONDS);
+        if (ends) {
+            failure = Optional.of(e);
+        }
+        return ends;
     }
 
     private boolean stopped(long afterSeconds) {
@@ -278,7 +292,7 @@ final class StreamWorker {
                             StreamWorker.this::allIsWell,
                             StreamWorker.this::checkpointsAre)) {
                 for (Checkpoint checkpoint : usableCheckpoints(committed)) {
-                    SliceOutput output = new SliceOutput(archivist, committed.emission());
+                    SliceOutput output = new SliceOutput(archivist, committed);
                     try (StreamFold fold = new StreamFold(journal.stream(), output, answers)) {
                         if (restored(checkpoint, fold)) {
                             output.resumeAt(checkpoint.emission());
@@ -289,7 +303,7 @@ final class StreamWorker {
                     output.giveBack();
                 }
                 checkBeginning();
-                SliceOutput output = new SliceOutput(archivist, committed.emission());
+                SliceOutput output = new SliceOutput(archivist, committed);
                 try (StreamFold fold = new StreamFold(journal.stream(), output, answers)) {
                     follow(0, fold, output, archivist);
                 }
@@ -336,8 +350,14 @@ final class StreamWorker {
                 while (!abandoned) {
                     int taken = 0;
                     while (taken < BURST && reader.next()) {
+                        if (output.isBehind()) {
+                            reached(reader.position(), fold, output);
+                        }
                         fold.apply(reader);
                         taken++;
+                    }
+                    if (output.isBehind()) {
+                        reached(reader.nextPosition(), fold, output);
                     }
                     processed = reader.nextPosition();
                     datagrams = fold.datagrams();
@@ -352,6 +372,19 @@ final class StreamWorker {
                     if (taken == 0) {
                         reader.await(IDLE_NANOS);
                     }
+                }
+            }
+        }
+
+        private void reached(long position, StreamFold fold, SliceOutput output) {
+            if (position >= committed.position()) {
+                fold.settle();
+                if (!output.reached(position)) {
+                    LOG.error(
+                            "stream {}: up to position {} the journal gives other slices than were"
+                                    + " committed; it is damaged, and what is committed stays",
+                            journal.stream(),
+                            committed.position());
                 }
             }
         }

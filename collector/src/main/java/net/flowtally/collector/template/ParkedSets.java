@@ -9,6 +9,7 @@ import java.util.Iterator;
 import net.flowtally.collector.exporter.Budget;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.flow.Datagram;
+import net.flowtally.collector.wire.SavedSize;
 
 /// Data sets of one exporter that wait for their template: at most 1000 of them and 4 MiB, each for
 /// five minutes of journal time, within what all exporters may take. When room is wanted the oldest
@@ -120,7 +121,7 @@ final class ParkedSets {
         for (int i = 0; i < size; i++) {
             int domain = in.readInt();
             int template = in.readUnsignedShort();
-            byte[] octets = new byte[in.readInt()];
+            byte[] octets = new byte[SavedSize.read(in, MAX_OCTETS)];
             in.readFully(octets);
             loaded.sets.add(
                     new Parked(

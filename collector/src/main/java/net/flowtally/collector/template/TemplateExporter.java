@@ -7,6 +7,7 @@ import java.io.IOException;
 import net.flowtally.collector.exporter.Budget;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.exporter.FactsTold;
+import net.flowtally.collector.wire.SavedSize;
 import net.flowtally.collector.wire.SequenceTracker;
 import net.flowtally.collector.wire.Sequences;
 
@@ -221,7 +222,7 @@ public final class TemplateExporter {
     private TemplateExporter loaded(DataInput in, boolean isSession, RunningCounters shared)
             throws IOException {
         Sequences sequences = Sequences.load(dialect.numbering, in);
-        int size = in.readInt();
+        int size = SavedSize.read(in, MAX_TEMPLATES);
         Domain[] loaded = new Domain[size];
         for (int i = 0; i < size; i++) {
             loaded[i] = Domain.load(in);

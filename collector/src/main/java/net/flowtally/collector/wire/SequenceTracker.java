@@ -266,7 +266,7 @@ public final class SequenceTracker {
         formerNext = in.readInt();
         formerUntil = in.readLong();
         formerBoot = in.readLong();
-        gaps = in.readInt();
+        gaps = SavedSize.read(in, MAX_GAPS);
         for (int i = 0; i < gaps; i++) {
             gapStart[i] = in.readInt();
             gapLength[i] = in.readInt();

@@ -112,6 +112,21 @@ class IpfixOverTcpTest {
         }
     }
 
+    /// The first of two records is whole when the exporter goes away.
+    @Test
+    void ofAMessageThatIsCutOffTheWholeRecordsAreReadAndItIsCounted() throws IOException {
+        try (Collector collector = start(new Endpoint(Service.IPFIX_TCP, anyPort()))) {
+            try (Socket socket = connect(collector)) {
+                long now = Clock.systemUTC().millis();
+                byte[] whole = exporter().datagram(List.of(flow(1, now), flow(2, now)), now);
+                socket.getOutputStream().write(whole, 0, whole.length - 8);
+            }
+            await(() -> collector.gauges().records() == 1);
+            await(() -> Ledger.counter(home, "main", "malformed") == 1);
+        }
+        assertThat(Ledger.slices(home, "main").bytes()).isEqualTo(1000);
+    }
+
     @Test
     void tlsCarriesTheSameMessages()
             throws IOException, InterruptedException, GeneralSecurityException {
@@ -196,22 +211,24 @@ class IpfixOverTcpTest {
     /// A message of one flow, of so many thousand octets.
     private static byte[] message(TemplateEncoding exporter, int thousands) {
         long now = Clock.systemUTC().millis();
-        SimulatedFlow flow =
-                new SimulatedFlow(
-                        Address.parse("10.0.0." + thousands),
-                        Address.parse("192.0.2.1"),
-                        40_000,
-                        443,
-                        6,
-                        0x18,
-                        0,
-                        1,
-                        2,
-                        thousands * 1000L,
-                        10,
-                        now - 500,
-                        now);
-        return exporter.datagram(List.of(flow), now);
+        return exporter.datagram(List.of(flow(thousands, now)), now);
+    }
+
+    private static SimulatedFlow flow(int thousands, long now) {
+        return new SimulatedFlow(
+                Address.parse("10.0.0." + thousands),
+                Address.parse("192.0.2.1"),
+                40_000,
+                443,
+                6,
+                0x18,
+                0,
+                1,
+                2,
+                thousands * 1000L,
+                10,
+                now - 500,
+                now);
     }
 
     private Collector start(Endpoint endpoint) {

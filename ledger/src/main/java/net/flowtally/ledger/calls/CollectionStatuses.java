@@ -14,6 +14,7 @@ import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.exporter.CollectionStatus;
 import net.flowtally.ledger.exporter.CollectorSettings;
+import net.flowtally.ledger.exporter.ExporterCounters;
 import net.flowtally.ledger.exporter.ExporterRule;
 import net.flowtally.ledger.exporter.ExporterStatus;
 import net.flowtally.ledger.exporter.Exporters;
@@ -55,8 +56,9 @@ public final class CollectionStatuses {
         TreeMap<Address, ExporterFigures> figures = new TreeMap<>();
         TreeMap<Long, Long> unaccounted = new TreeMap<>();
         CollectorSettings settings = exporters.collectorSettings();
+        List<String> troubles = new ArrayList<>();
         store.read(connection -> {
-            readCounters(connection, figures);
+            readCounters(connection, figures, troubles);
             readPending(connection, settings, figures);
             readShed(connection, figures);
             readAccountedDuplicates(connection, figures);
@@ -69,7 +71,6 @@ public final class CollectionStatuses {
             return unaccounted;
         });
         List<StreamHealth> streams = archive.health();
-        List<String> troubles = new ArrayList<>();
         for (StreamHealth stream : streams) {
             if (stream.running() && !stream.trouble().isEmpty()) {
                 troubles.add(stream.trouble());
@@ -190,7 +191,8 @@ public final class CollectionStatuses {
         return figures.computeIfAbsent(address, _ -> new ExporterFigures());
     }
 
-    private static void readCounters(Connection connection, Map<Address, ExporterFigures> figures)
+    private static void readCounters(
+            Connection connection, Map<Address, ExporterFigures> figures, List<String> troubles)
             throws SQLException {
         try (Statement query = connection.createStatement();
                 ResultSet row =
@@ -199,11 +201,21 @@ public final class CollectionStatuses {
                                 SELECT address, protocol, last_seen, datagrams, records, bytes,
                                     packets, slices, malformed, unknown_template, lost, held,
                                     held_bytes, future, future_bytes, outside, outside_bytes,
-                                    repeated, without_counters
+                                    repeated, without_counters, stream
                                 FROM exporter_counter
                                 """)) {
             while (row.next()) {
                 Address address = Address.of(row.getBytes(1));
+                if (row.getString(2).equals(ExporterCounters.JOURNAL)) {
+                    troubles.add(
+                            "The journal of stream '"
+                                    + row.getString(20)
+                                    + "' is damaged, or lacks files, at "
+                                    + row.getLong(9)
+                                    + (row.getLong(9) == 1 ? " place" : " places")
+                                    + ": what was received there is not counted.");
+                    continue;
+                }
                 ExporterFigures exporter = figures(figures, address);
                 if (address.equals(Address.NONE)) {
                     // of more exporters than are told apart: not read

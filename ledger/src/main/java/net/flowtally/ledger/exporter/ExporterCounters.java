@@ -33,4 +33,8 @@ public record ExporterCounters(
         long outsideBytes,
         long repeated,
         long withoutCounters,
-        long lastSeen) {}
+        long lastSeen) {
+    /// The protocol of a row that belongs to no exporter: its `malformed` are places at which the
+    /// stream's own journal is damaged or lacks files.
+    public static final String JOURNAL = "journal";
+}
