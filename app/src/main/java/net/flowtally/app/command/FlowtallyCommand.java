@@ -97,6 +97,11 @@ public final class FlowtallyCommand implements Callable<Integer> {
         this.clock = clock;
     }
 
+    /// The program that a command of any depth belongs to.
+    static FlowtallyCommand of(CommandSpec command) {
+        return (FlowtallyCommand) command.root().userObject();
+    }
+
     /// Does what the arguments say.
     ///
     /// @return the exit code

@@ -30,7 +30,7 @@ final class ImportDirectoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FlowtallyCommand program = (FlowtallyCommand) spec.root().userObject();
+        FlowtallyCommand program = FlowtallyCommand.of(spec);
         try (OpenHome site = program.open()) {
             ImportOutcome outcome =
                     new DirectoryImport(site.store()).run(file, site.zone(), program.actor());

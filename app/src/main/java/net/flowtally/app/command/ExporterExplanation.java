@@ -1,15 +1,8 @@
 package net.flowtally.app.command;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import net.flowtally.ledger.address.Address;
@@ -20,148 +13,40 @@ import net.flowtally.ledger.exporter.SeenRate;
 import net.flowtally.ledger.linter.Behaviour;
 import net.flowtally.ledger.linter.DayLoss;
 import net.flowtally.ledger.linter.Duplicates;
-import net.flowtally.ledger.linter.Finding;
 import net.flowtally.ledger.linter.SurveyedExporter;
 import net.flowtally.ledger.time.Micros;
 
-/// What is known of exporters, written for a program or for a reader.
-final class ExporterText {
+/// All that is known of one exporter, in plain words.
+final class ExporterExplanation {
     private static final int MOST_INTERFACES = 20;
-    private static final long MICROS = 1_000_000;
 
     private final PrintWriter out;
+    private final Duration window;
 
-    ExporterText(PrintWriter out) {
+    /// @param window how far back behaviour was looked at
+    ExporterExplanation(PrintWriter out, Duration window) {
         this.out = out;
-    }
-
-    void writeJson(List<SurveyedExporter> exporters) throws IOException {
-        try (JsonGenerator json =
-                new JsonFactory()
-                        .createGenerator(out)
-                        .configure(StreamWriteFeature.AUTO_CLOSE_TARGET.mappedFeature(), false)
-                        .configure(
-                                StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN.mappedFeature(), true)
-                        .useDefaultPrettyPrinter()) {
-            json.writeStartArray();
-            for (SurveyedExporter exporter : exporters) {
-                write(exporter, json);
-            }
-            json.writeEndArray();
-        }
-        out.println();
-    }
-
-    private static void write(SurveyedExporter exporter, JsonGenerator json) throws IOException {
-        ExporterStatus status = exporter.status();
-        json.writeStartObject();
-        json.writeStringField("address", exporter.address().toString());
-        json.writeStringField("name", status.name());
-        json.writeStringField("protocol", status.protocol());
-        json.writeStringField("state", state(exporter));
-        json.writeStringField("lastSeen", lastSeen(status));
-        json.writeNumberField("recordsPerSecond", rate(exporter.behaviour()));
-        json.writeNumberField("lossPercent", percent(exporter.lost(), exporter.expected()));
-        json.writeNumberField("skewSeconds", seconds(exporter.behaviour().skewLast()));
-        json.writeArrayFieldStart("sampling");
-        for (SeenRate rate : exporter.rates()) {
-            json.writeStartObject();
-            json.writeStringField("rate", rate.numerator() + "/" + rate.denominator());
-            json.writeStringField("source", source(rate.source()));
-            json.writeNumberField("records", rate.records());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeNumberField("held", status.held());
-        json.writeNumberField("heldBytes", status.heldBytes());
-        json.writeNumberField("pending", status.pending());
-        json.writeNumberField("ignored", status.ignored());
-        json.writeNumberField("shed", status.shed());
-        json.writeNumberField("interfaces", exporter.interfaces().size());
-        json.writeNumberField("preference", exporter.rule().preference());
-        json.writeArrayFieldStart("findings");
-        for (Finding finding : exporter.findings()) {
-            json.writeString(finding.subject().name().toLowerCase(Locale.ROOT));
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    void writeTable(List<SurveyedExporter> exporters) {
-        if (exporters.isEmpty()) {
-            out.println("No exporter has been heard or decided about yet.");
-            return;
-        }
-        List<String[]> rows = new ArrayList<>();
-        rows.add(
-                new String[] {
-                    "exporter",
-                    "state",
-                    "protocol",
-                    "last seen",
-                    "records/s",
-                    "loss %",
-                    "skew s",
-                    "sampling",
-                    "held",
-                    "interfaces",
-                    "preference",
-                    "findings"
-                });
-        for (SurveyedExporter exporter : exporters) {
-            ExporterStatus status = exporter.status();
-            rows.add(
-                    new String[] {
-                        name(exporter),
-                        state(exporter),
-                        status.protocol(),
-                        lastSeen(status),
-                        rate(exporter.behaviour()).toPlainString(),
-                        percent(exporter.lost(), exporter.expected()).toPlainString(),
-                        seconds(exporter.behaviour().skewLast()).toPlainString(),
-                        sampling(exporter),
-                        number(status.held()),
-                        number(exporter.interfaces().size()),
-                        Integer.toString(exporter.rule().preference()),
-                        number(exporter.findings().size())
-                    });
-        }
-        int[] widths = new int[rows.getFirst().length];
-        for (String[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
-                widths[i] = Math.max(widths[i], row[i].length());
-            }
-        }
-        for (String[] row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.length; i++) {
-                boolean text = i < 4 || i == 7;
-                line.append(i == 0 ? "" : "  ");
-                line.append(text ? row[i] : " ".repeat(widths[i] - row[i].length()) + row[i]);
-                line.append(text ? " ".repeat(widths[i] - row[i].length()) : "");
-            }
-            out.println(line.toString().stripTrailing());
-        }
+        this.window = window;
     }
 
     /// Says everything about one exporter.
-    void explain(SurveyedExporter exporter, List<Duplicates> duplicates, Duration window) {
-        out.println(name(exporter));
+    void explain(SurveyedExporter exporter, List<Duplicates> duplicates) {
+        out.println(ExporterWords.name(exporter));
         out.println(standing(exporter));
         explainTraffic(exporter);
         if (exporter.behaviour().isHeard()) {
-            explainBehaviour(exporter, window);
+            explainBehaviour(exporter);
         }
         explainSampling(exporter);
         explainInterfaces(exporter);
         explainLoss(exporter);
-        explainDuplicates(exporter, duplicates, window);
+        explainDuplicates(exporter, duplicates);
         explainExclusions(exporter.status());
         if (exporter.findings().isEmpty()) {
             out.println(
                     "Nothing is wrong with how it is set up, as far as what it sends shows it.");
         }
-        findings(exporter);
+        new ExporterFindings(out).writeOf(exporter);
     }
 
     private static String standing(SurveyedExporter exporter) {
@@ -219,29 +104,29 @@ final class ExporterText {
         }
     }
 
-    private void explainBehaviour(SurveyedExporter exporter, Duration window) {
+    private void explainBehaviour(SurveyedExporter exporter) {
         Behaviour behaviour = exporter.behaviour();
         out.println(
                 String.format(
                         Locale.ROOT,
                         "In its last %d hours: %s records a second; the longest record covers %s s.",
                         window.toHours(),
-                        rate(behaviour).toPlainString(),
-                        seconds(behaviour.longestRecord()).toPlainString()));
+                        ExporterWords.rate(behaviour).toPlainString(),
+                        ExporterWords.seconds(behaviour.longestRecord()).toPlainString()));
         out.println(
                 String.format(
                         Locale.ROOT,
                         "Its clock is %s s behind ours (from %s to %s s).",
-                        seconds(behaviour.skewLast()).toPlainString(),
-                        seconds(behaviour.skewLeast()).toPlainString(),
-                        seconds(behaviour.skewMost()).toPlainString()));
+                        ExporterWords.seconds(behaviour.skewLast()).toPlainString(),
+                        ExporterWords.seconds(behaviour.skewLeast()).toPlainString(),
+                        ExporterWords.seconds(behaviour.skewMost()).toPlainString()));
         if (behaviour.templates() > 0) {
             out.println(
                     String.format(
                             Locale.ROOT,
                             "It has told %,d templates; the oldest that data came for was told %s s before.",
                             behaviour.templates(),
-                            seconds(behaviour.templateAge()).toPlainString()));
+                            ExporterWords.seconds(behaviour.templateAge()).toPlainString()));
         }
         if (behaviour.ingress() + behaviour.egress() > 0) {
             out.println(
@@ -272,9 +157,9 @@ final class ExporterText {
                                             && rate.source() == Slice.RATE_NONE
                                     ? "nothing says that it samples"
                                     : "sampled "
-                                            + fraction(rate)
+                                            + ExporterWords.fraction(rate)
                                             + ", from "
-                                            + source(rate.source())));
+                                            + ExporterWords.source(rate.source())));
         }
         if (exporter.rule().overridesSampling()) {
             out.println(
@@ -325,12 +210,12 @@ final class ExporterText {
                             loss.day(),
                             loss.lost(),
                             loss.expected(),
-                            percent(loss.lost(), loss.expected()).toPlainString()));
+                            ExporterWords.percent(loss.lost(), loss.expected()).toPlainString()));
         }
     }
 
     private void explainDuplicates(
-            SurveyedExporter exporter, List<Duplicates> duplicates, Duration window) {
+            SurveyedExporter exporter, List<Duplicates> duplicates) {
         if (exporter.rule().preference() != 0) {
             out.println(
                     String.format(
@@ -421,104 +306,5 @@ final class ExporterText {
             out.println(
                     String.format(Locale.ROOT, "%,d records, %,d bytes %s.", records, bytes, what));
         }
-    }
-
-    /// Writes the findings of all exporters.
-    ///
-    /// @return how many there are
-    int lint(List<SurveyedExporter> exporters) {
-        int count = 0;
-        for (SurveyedExporter exporter : exporters) {
-            if (!exporter.findings().isEmpty()) {
-                out.println(name(exporter));
-                findings(exporter);
-                count += exporter.findings().size();
-            }
-        }
-        if (count == 0) {
-            out.println("Nothing is wrong, as far as what exporters send shows it.");
-        }
-        return count;
-    }
-
-    private void findings(SurveyedExporter exporter) {
-        for (Finding finding : exporter.findings()) {
-            out.println("* " + finding.what());
-            out.println("  " + finding.change());
-            for (Finding.Hint hint : finding.hints()) {
-                out.println("    " + hint.device() + ": " + hint.words());
-            }
-        }
-    }
-
-    private static String name(SurveyedExporter exporter) {
-        String name = exporter.status().name();
-        return name.isEmpty() || exporter.address().equals(Address.NONE)
-                ? exporter.address().equals(Address.NONE) ? "other" : exporter.address().toString()
-                : name + " (" + exporter.address() + ")";
-    }
-
-    private static String state(SurveyedExporter exporter) {
-        return exporter.standing().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String sampling(SurveyedExporter exporter) {
-        List<String> rates = new ArrayList<>();
-        for (SeenRate rate : exporter.rates()) {
-            String text =
-                    rate.source() == Slice.RATE_NONE
-                            ? "none"
-                            : fraction(rate) + " " + source(rate.source());
-            if (!rates.contains(text)) {
-                rates.add(text);
-            }
-        }
-        return rates.size() > 2
-                ? String.join(", ", rates.subList(0, 2)) + ", ..."
-                : String.join(", ", rates);
-    }
-
-    private static String fraction(SeenRate rate) {
-        return rate.denominator() == 1
-                ? "1:" + rate.numerator()
-                : rate.denominator() + ":" + rate.numerator();
-    }
-
-    private static String source(int source) {
-        return switch (source) {
-            case Slice.RATE_RECORD -> "the record";
-            case Slice.RATE_OPTIONS -> "options data";
-            case Slice.RATE_HEADER -> "the header";
-            case Slice.RATE_ADMINISTRATOR -> "the administrator";
-            default -> "nobody";
-        };
-    }
-
-    private static BigDecimal rate(Behaviour behaviour) {
-        long micros = Math.max(MICROS, behaviour.lastSeen() - behaviour.firstSeen());
-        return BigDecimal.valueOf(behaviour.records())
-                .multiply(BigDecimal.valueOf(MICROS))
-                .divide(BigDecimal.valueOf(micros), 1, RoundingMode.HALF_UP);
-    }
-
-    private static BigDecimal percent(long part, long whole) {
-        return whole == 0
-                ? new BigDecimal("0.00")
-                : BigDecimal.valueOf(part)
-                        .multiply(BigDecimal.valueOf(100))
-                        .divide(BigDecimal.valueOf(whole), 2, RoundingMode.HALF_UP);
-    }
-
-    private static BigDecimal seconds(long micros) {
-        return BigDecimal.valueOf(micros)
-                .divide(BigDecimal.valueOf(MICROS), 1, RoundingMode.HALF_UP);
-    }
-
-    private static String lastSeen(ExporterStatus status) {
-        return status.lastSeen().equals(Instant.EPOCH) ? "" : status.lastSeen().toString();
-    }
-
-    private static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
     }
 }

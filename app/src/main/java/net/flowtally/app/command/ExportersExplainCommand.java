@@ -1,0 +1,47 @@
+package net.flowtally.app.command;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.linter.ExporterSurvey;
+import net.flowtally.ledger.linter.SurveyedExporter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "explain",
+        description = {
+            "Tells all that is known of one exporter in plain words: whether it is accounted and"
+                    + " why, what it sends, its sampling, clock, losses and templates, whom it"
+                    + " sees the same traffic as and who wins, and what ought to be changed."
+        })
+final class ExportersExplainCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private ExporterSight sight;
+
+    @Parameters(paramLabel = "ADDRESS", description = "The exporter.")
+    private Address address;
+
+    @Override
+    public Integer call() {
+        FlowtallyCommand program = FlowtallyCommand.of(spec);
+        try (OpenHome site = program.open()) {
+            ExporterSurvey survey = ExporterSight.survey(site, program);
+            Duration window = sight.window();
+            SurveyedExporter exporter =
+                    survey.read(address, window, Cancellation.none())
+                            .orElseThrow(() ->
+                                    new Refused(
+                                            "Nothing has been heard of "
+                                                    + address
+                                                    + ", and nothing is decided about it."));
+            new ExporterExplanation(spec.commandLine().getOut(), window)
+                    .explain(exporter, survey.duplicates(exporter, window, Cancellation.none()));
+            return ExitCode.OK;
+        }
+    }
+}

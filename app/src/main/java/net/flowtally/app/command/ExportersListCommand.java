@@ -1,0 +1,39 @@
+package net.flowtally.app.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.linter.SurveyedExporter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "list",
+        description = "Lists every exporter that was heard or decided about, a line for each.")
+final class ExportersListCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private ExporterSight sight;
+
+    @Option(names = "--json", description = "As one JSON array.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        FlowtallyCommand program = FlowtallyCommand.of(spec);
+        try (OpenHome site = program.open()) {
+            List<SurveyedExporter> all =
+                    ExporterSight.survey(site, program).read(sight.window(), Cancellation.none());
+            ExporterList list = new ExporterList(spec.commandLine().getOut());
+            if (json) {
+                list.writeJson(all);
+            } else {
+                list.writeTable(all);
+            }
+            return ExitCode.OK;
+        }
+    }
+}
