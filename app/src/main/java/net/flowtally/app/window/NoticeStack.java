@@ -1,5 +1,6 @@
 package net.flowtally.app.window;
 
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -72,6 +73,11 @@ final class NoticeStack implements Notices {
             last = failure;
             complain(failure);
         }
+    }
+
+    /// Those that are shown, the oldest first.
+    List<String> sentences() {
+        return stack.getChildren().stream().map(Node::getAccessibleText).toList();
     }
 
     private HBox add(String sentence, Level level) {

@@ -1,13 +1,15 @@
 package net.flowtally.app.window;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import net.flowtally.app.screen.Background;
@@ -127,24 +129,28 @@ final class SiteModel {
         return octets(home.calls()) + octets(home.usage()) + octets(home.database());
     }
 
+    /// Of all files there and below. Those that go while we look, as they do when files are put
+    /// together, do not count.
     private static long octets(Path place) throws IOException {
-        try (Stream<Path> files = Files.walk(place)) {
-            long sum = 0;
-            for (Path file : files.toList()) {
-                sum += size(file);
-            }
-            return sum;
-        } catch (UncheckedIOException e) {
-            // a file was replaced by another while we looked
-            throw new IOException(e.getMessage(), e);
-        }
-    }
+        AtomicLong sum = new AtomicLong();
+        Files.walkFileTree(
+                place,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        sum.addAndGet(attributes.size());
+                        return FileVisitResult.CONTINUE;
+                    }
 
-    private static long size(Path file) throws IOException {
-        try {
-            return Files.isRegularFile(file) ? Files.size(file) : 0;
-        } catch (NoSuchFileException e) {
-            return 0;
-        }
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e)
+                            throws IOException {
+                        if (e instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw e;
+                    }
+                });
+        return sum.get();
     }
 }

@@ -143,8 +143,9 @@ final class WorkstationWindow {
     void show() {
         Thread.currentThread()
                 .setUncaughtExceptionHandler((thread, thrown) -> {
-                    LOG.error("the window's thread came to grief", thrown);
-                    notices.complain(Failure.of(thrown));
+                    Failure failure = Failure.of(thrown);
+                    LOG.error("the window's thread came to grief, code {}", failure.code(), thrown);
+                    notices.complain(failure);
                 });
         stage.show();
         background.start(
@@ -176,6 +177,11 @@ final class WorkstationWindow {
 
     ObjectProperty<Theme> theme() {
         return theme;
+    }
+
+    /// What stands in the notices.
+    List<String> notices() {
+        return notices.sentences();
     }
 
     /// Whether nothing runs in the background.

@@ -30,6 +30,7 @@ import net.flowtally.ledger.store.Home;
 /// mouse. Waits for conditions, never for a time.
 final class OpenWindow implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
+    private static final int MOST_PASSES = 5;
     private static final CountDownLatch STARTED = new CountDownLatch(1);
 
     private final Stage stage;
@@ -151,11 +152,17 @@ final class OpenWindow implements AutoCloseable {
         return laidOut().lookup(selector);
     }
 
-    /// What scroll panes and tables hold is there only once the scene was laid out.
+    /// What scroll panes and tables hold is there only once the scene was laid out, and what cells
+    /// of tables hold only when those were laid out in turn: until nothing is left to be.
     private Parent laidOut() {
         Parent root = stage.getScene().getRoot();
-        root.applyCss();
-        root.layout();
+        for (int pass = 0; pass < MOST_PASSES; pass++) {
+            root.applyCss();
+            root.layout();
+            if (!root.isNeedsLayout()) {
+                break;
+            }
+        }
         return root;
     }
 

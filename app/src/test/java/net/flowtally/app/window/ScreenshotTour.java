@@ -28,7 +28,8 @@ import net.flowtally.reports.catalogue.Catalogue;
 import net.flowtally.reports.catalogue.ReportDeclaration;
 
 /// Takes pictures of every screen of a home, light and dark, in two sizes: `ScreenshotTour HOME
-/// FOLDER [LANGUAGE [PERIOD]]`.
+/// FOLDER [LANGUAGE [PERIOD]]`. Its log is `tour.log` in the home's `log`; fails where the window
+/// complains of anything.
 final class ScreenshotTour {
     private static final int[][] SIZES = {{1280, 800}, {1600, 1000}};
     private static final long PATIENCE_SECONDS = 120;
@@ -46,6 +47,10 @@ final class ScreenshotTour {
     public static void main(String[] arguments) throws Exception {
         Home home = Home.open(Path.of(arguments[0]));
         Path folder = Files.createDirectories(Path.of(arguments[1]));
+        System.setProperty("flowtally.log.directory", home.log().toString());
+        System.setProperty("flowtally.log.name", "tour");
+        System.setProperty("flowtally.log.shown", "WARN");
+        System.setProperty("logback.configurationFile", "logback-home.xml");
         Locale locale = Locale.forLanguageTag(arguments.length > 2 ? arguments[2] : "en");
         String period = arguments.length > 3 ? arguments[3] : "";
         CountDownLatch started = new CountDownLatch(1);
@@ -153,6 +158,10 @@ final class ScreenshotTour {
         onWindow(() -> stage.getScene().snapshot(null));
         TimeUnit.MILLISECONDS.sleep(400);
         WritableImage image = onWindow(() -> stage.getScene().snapshot(null));
+        List<String> notices = onWindow(window::notices);
+        if (!notices.isEmpty()) {
+            throw new IllegalStateException(name + ": the window says " + notices);
+        }
         write(image, folder.resolve(name.toLowerCase(Locale.ROOT) + ".png"));
     }
 
