@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Closes a billing period for ever and makes its statements.",
             "Accounts first, and goes through the checklist: if that has errors nothing is sealed"
-                    + " (exit code 3), unless a reason is given."
+                    + " (exit code 3), unless a reason is given. A period that is not over, or lies"
+                    + " before or after all calls, is never sealed."
         })
 final class SealCommand implements Callable<Integer> {
     @ParentCommand private FlowtallyCommand program;
@@ -65,6 +66,7 @@ final class SealCommand implements Callable<Integer> {
                     yield ExitCode.OK;
                 }
                 case SealOutcome.Refused(_, var items) -> refuse(items);
+                case SealOutcome.Impossible(_, var why) -> throw new Refused(why);
                 case SealOutcome.AlreadySealed(var sealed) -> {
                     out.println(sealed.name() + " was sealed before; nothing changed.");
                     yield ExitCode.OK;

@@ -204,6 +204,7 @@ public final class Demo {
         return switch (outcome) {
             case SealOutcome.Sealed(_, var statements) -> statements;
             case SealOutcome.Refused(_, var items) -> throw refused(items);
+            case SealOutcome.Impossible(_, var why) -> throw new DemoException(why);
             case SealOutcome.AlreadySealed(var period) ->
                     throw new DemoException(period.name() + " is sealed already.");
         };

@@ -27,6 +27,12 @@ record PeriodStatements(
         return checklist.stream().anyMatch(item -> item.severity() == ChecklistItem.Severity.ERROR);
     }
 
+    /// Before that it cannot be sealed, whatever reason is given.
+    boolean isOver() {
+        return checklist.stream()
+                .noneMatch(item -> item.subject() == ChecklistItem.Subject.PERIOD_NOT_OVER);
+    }
+
     long calls() {
         return statements.stream().mapToLong(Statement::calls).sum();
     }

@@ -203,6 +203,8 @@ final class StatementsModel {
                     notices.complain(
                             Failure.because(
                                     texts.get("refused", which.name(), items.getFirst().what())));
+            case SealOutcome.Impossible(String _, String why) ->
+                    notices.complain(Failure.because(why));
             case SealOutcome.AlreadySealed(BillingPeriod which) ->
                     notices.tell(texts.get("alreadySealed", which.name()));
         }

@@ -299,6 +299,7 @@ final class StatementsView implements Screen {
         }
         seal.setVisible(!period.isSealed());
         seal.setManaged(!period.isSealed());
+        seal.setDisable(!shown.isOver());
         seal.setOnAction(event -> askToSeal(shown));
         checklist.getChildren().setAll(new ChecklistPane(texts).lines(shown.checklist()));
     }

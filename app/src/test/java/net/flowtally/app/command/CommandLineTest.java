@@ -148,10 +148,21 @@ class CommandLineTest {
         }
 
         @Test
-        void ofAMonthThatIsNotOverEndsWith3AndSaysWhatToDo() {
-            Outcome outcome = atHome("seal", "2199-12");
-            assertThat(outcome.exit()).isEqualTo(3);
-            assertThat(outcome.err()).contains("error: ", "--accept REASON");
+        void ofAMonthThatIsNotOverIsRefusedWithAReasonToo() {
+            Outcome outcome = atHome("seal", "2199-12", "--accept", "it is late");
+            assertThat(outcome.exit()).isEqualTo(2);
+            assertThat(outcome.err())
+                    .isEqualToIgnoringNewLines(
+                            "flowtally: 2199-12 ends at 2200-01-01T00:00Z and can be sealed then,"
+                                    + " not before.");
+            assertThat(atHome("report", "P-01").err()).contains("There is no usage yet");
+        }
+
+        @Test
+        void ofAMonthWithoutAnyCallsIsRefused() {
+            Outcome outcome = atHome("seal", "1999-12");
+            assertThat(outcome.exit()).isEqualTo(2);
+            assertThat(outcome.err()).contains("There are no calls yet");
         }
     }
 

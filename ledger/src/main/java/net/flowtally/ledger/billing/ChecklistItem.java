@@ -19,7 +19,7 @@ public record ChecklistItem(Subject subject, Severity severity, String what) {
 
     /// Whether sealing needs a reason.
     public enum Severity {
-        /// Sealing is refused unless a reason is given.
+        /// Sealing is refused unless a reason is given; before the period is over, even then.
         ERROR,
         WARNING
     }

@@ -55,7 +55,20 @@ public final class Seal {
         try (MaintenanceLock lock =
                         MaintenanceLock.take(home, MaintenanceLock.PATIENCE, cancellation);
                 UsageReader usage = new UsageReader(home, store)) {
-            BillingPeriod found = new Periods(store).ensure(period);
+            Periods periods = new Periods(store);
+            Optional<SealOutcome> early = whileItLasts(periods.derive(period));
+            if (early.isPresent()) {
+                return early.get();
+            }
+            if (periods.find(period).isEmpty()) {
+                // calls that nobody has accounted yet make the periods in which they lie
+                new Accounting(home, store, archive, clock).run(lock, cancellation, progress);
+                Optional<SealOutcome> beside = besideTheCalls(period, periods);
+                if (beside.isPresent()) {
+                    return beside.get();
+                }
+            }
+            BillingPeriod found = periods.ensure(period);
             if (found.isSealed()) {
                 return new SealOutcome.AlreadySealed(found);
             }
@@ -80,6 +93,47 @@ public final class Seal {
                             + period
                             + "; seal it when its collectors have caught up.");
         }
+    }
+
+    /// A period is not sealed before its end: what it would still bring would be late for ever.
+    private Optional<SealOutcome> whileItLasts(BillingPeriod period) {
+        return clock.instant().isBefore(period.to())
+                ? Optional.of(
+                        new SealOutcome.Impossible(
+                                period.name(),
+                                period.name()
+                                        + " ends at "
+                                        + period.to().atZone(period.zone()).toOffsetDateTime()
+                                        + " and can be sealed then, not before."))
+                : Optional.empty();
+    }
+
+    /// A month without calls is sealed like any other where there are calls before and after it; one
+    /// that lies beside all of them is a slip of the pen.
+    private static Optional<SealOutcome> besideTheCalls(String period, Periods periods) {
+        List<BillingPeriod> kept = periods.list();
+        if (kept.isEmpty()) {
+            return Optional.of(
+                    new SealOutcome.Impossible(
+                            period,
+                            "There are no calls yet, so there is nothing to seal in "
+                                    + period
+                                    + "."));
+        }
+        String first = kept.getFirst().name();
+        String last = kept.getLast().name();
+        return period.compareTo(first) < 0 || period.compareTo(last) > 0
+                ? Optional.of(
+                        new SealOutcome.Impossible(
+                                period,
+                                "There are no calls in "
+                                        + period
+                                        + "; the archive has some from "
+                                        + first
+                                        + " to "
+                                        + last
+                                        + "."))
+                : Optional.empty();
     }
 
     /// Works out the statements and stores them, unless calls or edits have come in since.

@@ -19,6 +19,11 @@ public sealed interface SealOutcome {
         }
     }
 
+    /// It cannot be sealed yet or at all, whatever reason is given; nothing changed.
+    ///
+    /// @param why a sentence
+    record Impossible(String period, String why) implements SealOutcome {}
+
     /// It was sealed before; nothing changed.
     record AlreadySealed(BillingPeriod period) implements SealOutcome {}
 }

@@ -59,6 +59,20 @@ public final class Periods {
                         .toString());
     }
 
+    /// The period with this name as it is kept, or as it would be: then its id is 0.
+    ///
+    /// @param name `YYYY-MM`
+    /// @throws net.flowtally.ledger.time.MalformedTime if the name is no month
+    public BillingPeriod derive(String name) {
+        Optional<BillingPeriod> known = find(name);
+        return known.orElseGet(() -> {
+            AccountingZone zone = zone();
+            Span borders = store.read(connection -> borders(connection, name, zone));
+            return new BillingPeriod(
+                    0, name, borders.from(), borders.to(), zone.id(), PeriodState.OPEN);
+        });
+    }
+
     public Optional<BillingPeriod> find(String name) {
         return list().stream().filter(period -> period.name().equals(name)).findFirst();
     }
@@ -108,23 +122,32 @@ public final class Periods {
 
     private BillingPeriod create(String name) {
         AccountingZone zone = zone();
-        Span derived = zone.period(name);
-        YearMonth month = YearMonth.parse(name);
         return store.write(connection -> {
-            Instant from = derived.from();
-            Instant to = derived.to();
             for (BillingPeriod other : list(connection)) {
                 if (other.name().equals(name)) {
                     return other;
                 }
-                if (other.name().equals(month.minusMonths(1).toString())) {
-                    from = other.to();
-                } else if (other.name().equals(month.plusMonths(1).toString())) {
-                    to = other.from();
-                }
             }
-            return insert(connection, name, from, to, zone.id());
+            Span borders = borders(connection, name, zone);
+            return insert(connection, name, borders.from(), borders.to(), zone.id());
         });
+    }
+
+    /// From where to where a period goes: between its neighbours, as far as they are kept.
+    private static Span borders(Connection connection, String name, AccountingZone zone)
+            throws SQLException {
+        Span derived = zone.period(name);
+        YearMonth month = YearMonth.parse(name);
+        Instant from = derived.from();
+        Instant to = derived.to();
+        for (BillingPeriod other : list(connection)) {
+            if (other.name().equals(month.minusMonths(1).toString())) {
+                from = other.to();
+            } else if (other.name().equals(month.plusMonths(1).toString())) {
+                to = other.from();
+            }
+        }
+        return new Span(from, to);
     }
 
     private static BillingPeriod insert(

@@ -22,6 +22,7 @@ import net.flowtally.ledger.calls.Slice;
 import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.exporter.PendingSource;
 import net.flowtally.ledger.period.BillingPeriod;
+import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.tariff.Band;
 import net.flowtally.ledger.tariff.RuleDraft;
@@ -232,6 +233,36 @@ class BillingTest {
                 });
         assertThat(statements.stream().mapToLong(Statement::bytes).sum())
                 .isEqualTo(company.bytes());
+        assertThat(company.seal("2026-06", "it is late"))
+                .isEqualTo(
+                        new SealOutcome.Impossible(
+                                "2026-06",
+                                "2026-06 ends at 2026-07-01T00:00+02:00 and can be sealed"
+                                        + " then, not before."));
+        assertThat(company.period("2026-06").isSealed()).isFalse();
+    }
+
+    @Test
+    void aMonthBesideAllCallsIsNotSealedAndOneBetweenThemIs() {
+        Instant april = Instant.parse("2026-04-30T22:00:00Z");
+        company.draw(20, SOME, SOME.plus(Duration.ofDays(2)));
+        company.draw(20, april.plus(Duration.ofDays(3)), april.plus(Duration.ofDays(4)));
+        Periods periods = new Periods(company.store());
+
+        assertThat(company.seal("2026-01", "it was quiet"))
+                .isEqualTo(
+                        new SealOutcome.Impossible(
+                                "2026-01",
+                                "There are no calls in 2026-01; the archive has some from 2026-03 to"
+                                        + " 2026-05."));
+        assertThat(company.seal("2199-12", "it is late")).isInstanceOf(SealOutcome.Impossible.class);
+        assertThat(periods.list().stream().map(BillingPeriod::name))
+                .containsExactly("2026-03", "2026-05");
+
+        assertThat(company.seal("2026-04", "nobody sent anything"))
+                .isInstanceOf(SealOutcome.Sealed.class);
+        assertThat(periods.list().stream().map(BillingPeriod::name))
+                .containsExactly("2026-03", "2026-04", "2026-05");
     }
 
     private static List<Subject> subjects(List<ChecklistItem> items, Severity severity) {
