@@ -29,8 +29,8 @@ final class ExporterDecision {
         }
     }
 
-    /// As `make`, about an exporter that is accounted or may be: of one that is refused nothing else
-    /// can be decided.
+    /// As `make`, about an exporter that is accounted or may be: of one that is refused nothing
+    /// else can be decided.
     Integer makeAbout(Address address, Act act) {
         return make((exporters, actor) -> {
             if (exporters.collectorSettings().standing(address) == Standing.REFUSED) {

@@ -214,8 +214,7 @@ final class ExporterExplanation {
         }
     }
 
-    private void explainDuplicates(
-            SurveyedExporter exporter, List<Duplicates> duplicates) {
+    private void explainDuplicates(SurveyedExporter exporter, List<Duplicates> duplicates) {
         if (exporter.rule().preference() != 0) {
             out.println(
                     String.format(

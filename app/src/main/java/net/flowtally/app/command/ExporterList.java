@@ -47,8 +47,10 @@ final class ExporterList {
         json.writeStringField("state", ExporterWords.state(exporter));
         json.writeStringField("lastSeen", ExporterWords.lastSeen(status));
         json.writeNumberField("recordsPerSecond", ExporterWords.rate(exporter.behaviour()));
-        json.writeNumberField("lossPercent", ExporterWords.percent(exporter.lost(), exporter.expected()));
-        json.writeNumberField("skewSeconds", ExporterWords.seconds(exporter.behaviour().skewLast()));
+        json.writeNumberField(
+                "lossPercent", ExporterWords.percent(exporter.lost(), exporter.expected()));
+        json.writeNumberField(
+                "skewSeconds", ExporterWords.seconds(exporter.behaviour().skewLast()));
         json.writeArrayFieldStart("sampling");
         for (SeenRate rate : exporter.rates()) {
             json.writeStartObject();

@@ -33,11 +33,7 @@ final class ExportersReleaseCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Interval interval;
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "ADDRESS",
-            description = "The exporter.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ADDRESS", description = "The exporter.")
     private @Nullable Address address;
 
     @Option(
@@ -77,14 +73,7 @@ final class ExportersReleaseCommand implements Callable<Integer> {
             Span asked = interval.in(site.zone());
             HeldRelease release =
                     new HeldRelease(
-                            0,
-                            of,
-                            why,
-                            asked.fromMicros(),
-                            asked.toMicros(),
-                            rate,
-                            1,
-                            micros());
+                            0, of, why, asked.fromMicros(), asked.toMicros(), rate, 1, micros());
             out.println(
                     "Release "
                             + releases.release(release, program.actor())

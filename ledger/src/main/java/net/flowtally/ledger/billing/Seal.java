@@ -108,8 +108,8 @@ public final class Seal {
                 : Optional.empty();
     }
 
-    /// A month without calls is sealed like any other where there are calls before and after it; one
-    /// that lies beside all of them is a slip of the pen.
+    /// A month without calls is sealed like any other where there are calls before and after it;
+    /// one that lies beside all of them is a slip of the pen.
     private static Optional<SealOutcome> besideTheCalls(String period, Periods periods) {
         List<BillingPeriod> kept = periods.list();
         if (kept.isEmpty()) {

@@ -4,8 +4,9 @@ import java.math.BigDecimal;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.tariff.Band;
 
-/// One priced quantity on a statement. The amount of usage is rounded once: bytes × unit price ÷ unit
-/// bytes, half up to the currency's minor unit. That of a correction is a difference of such amounts.
+/// One priced quantity on a statement. The amount of usage is rounded once: bytes × unit price ÷
+/// unit bytes, half up to the currency's minor unit. That of a correction is a difference of such
+/// amounts.
 ///
 /// @param line counts from 1
 /// @param id the statement's number and the line, `2026-03-0001-01`
@@ -31,19 +32,8 @@ public record StatementLine(
     /// This line at its place on a statement.
     StatementLine numbered(int place, String number) {
         return new StatementLine(
-                place,
-                number,
-                kind,
-                reference,
-                rule,
-                category,
-                zone,
-                band,
-                calls,
-                bytes,
-                unitPrice,
-                unitBytes,
-                amount);
+                place, number, kind, reference, rule, category, zone, band, calls, bytes, unitPrice,
+                unitBytes, amount);
     }
 
     /// What is charged, in words: the cost category, and of a correction which one.

@@ -215,8 +215,7 @@ public final class Verification {
                     Statements.draft(
                             period,
                             usage.lines(period, cancellation),
-                            store.read(connection ->
-                                    CorrectionTables.bookedIn(connection, period)),
+                            store.read(connection -> CorrectionTables.bookedIn(connection, period)),
                             Snapshots.at(store, seal.revision()),
                             seal.integrity());
             StatementComparison.compare(period, kept, again, findings);

@@ -255,7 +255,8 @@ class BillingTest {
                                 "2026-01",
                                 "There are no calls in 2026-01; the archive has some from 2026-03 to"
                                         + " 2026-05."));
-        assertThat(company.seal("2199-12", "it is late")).isInstanceOf(SealOutcome.Impossible.class);
+        assertThat(company.seal("2199-12", "it is late"))
+                .isInstanceOf(SealOutcome.Impossible.class);
         assertThat(periods.list().stream().map(BillingPeriod::name))
                 .containsExactly("2026-03", "2026-05");
 

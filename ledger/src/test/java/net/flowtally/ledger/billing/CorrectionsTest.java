@@ -82,7 +82,9 @@ class CorrectionsTest {
         try (SmallCompany company = company("books", System.nanoTime())) {
             company.draw(80, FROM, TO);
             company.draw(
-                    20, Instant.parse("2026-04-02T00:00:00Z"), Instant.parse("2026-04-03T00:00:00Z"));
+                    20,
+                    Instant.parse("2026-04-02T00:00:00Z"),
+                    Instant.parse("2026-04-03T00:00:00Z"));
             company.seal(MONTH, "");
             Corrections corrections = corrections(company);
             BillingPeriod march = company.period(MONTH);
@@ -100,8 +102,7 @@ class CorrectionsTest {
             LateChanges late = corrections.late(march);
             long bytes = company.bytes() - known + company.suppressedBytes();
             assertThat(late.calls()).hasSize(1);
-            assertThat(late.calls().getFirst().bytes())
-                    .isBetween(company.bytes() - known, bytes);
+            assertThat(late.calls().getFirst().bytes()).isBetween(company.bytes() - known, bytes);
             assertThat(late.edits()).hasSize(1);
             assertThat(late.edits().getFirst().actor()).isEqualTo("test");
 
@@ -199,8 +200,7 @@ class CorrectionsTest {
         return new SmallCompany(directory.resolve(name), seed);
     }
 
-    private static void both(
-            SmallCompany one, SmallCompany other, Consumer<SmallCompany> change) {
+    private static void both(SmallCompany one, SmallCompany other, Consumer<SmallCompany> change) {
         change.accept(one);
         change.accept(other);
     }
@@ -279,7 +279,13 @@ class CorrectionsTest {
     }
 
     private static String key(CorrectionLine line) {
-        return line.departmentPath() + "|" + line.rule() + "|" + line.category() + "|" + line.band();
+        return line.departmentPath()
+                + "|"
+                + line.rule()
+                + "|"
+                + line.category()
+                + "|"
+                + line.band();
     }
 
     private static List<String> corrections(List<Statement> statements) {
