@@ -29,10 +29,10 @@ import net.flowtally.ledger.calls.SliceFile;
 import net.flowtally.ledger.calls.StreamCommit;
 import net.flowtally.ledger.calls.StreamKind;
 import net.flowtally.ledger.calls.WrittenFile;
-import net.flowtally.ledger.directory.DirectoryImport;
-import net.flowtally.ledger.directory.ImportOutcome;
 import net.flowtally.ledger.exporter.PendingSource;
 import net.flowtally.ledger.exporter.QuarterLoss;
+import net.flowtally.ledger.imports.DirectoryImport;
+import net.flowtally.ledger.imports.ImportOutcome;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.settings.Settings;
@@ -150,9 +150,9 @@ public final class SmallCompany implements AutoCloseable {
         try {
             Path file = Files.writeString(home.tmp().resolve("directory.csv"), csv);
             ImportOutcome outcome =
-                    new DirectoryImport(store)
-                            .run(file, AccountingZone.of("Europe/Berlin"), "test");
-            if (!(outcome instanceof ImportOutcome.Applied)) {
+                    new DirectoryImport(store, AccountingZone.of("Europe/Berlin"))
+                            .csv(file, "test");
+            if (!(outcome instanceof ImportOutcome.Compared)) {
                 throw new AssertionError(outcome);
             }
         } catch (IOException e) {

@@ -54,6 +54,7 @@ import picocli.CommandLine.TypeConversionException;
             StatusCommand.class,
             ReplayCommand.class,
             ImportCommand.class,
+            DirectoryCommand.class,
             AccountCommand.class,
             CompactCommand.class,
             SealCommand.class,

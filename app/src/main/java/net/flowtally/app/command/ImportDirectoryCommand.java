@@ -3,8 +3,9 @@ package net.flowtally.app.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import net.flowtally.ledger.directory.DirectoryImport;
-import net.flowtally.ledger.directory.ImportOutcome;
+import net.flowtally.ledger.directory.DirectoryWords;
+import net.flowtally.ledger.imports.DirectoryImport;
+import net.flowtally.ledger.imports.ImportOutcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -33,27 +34,31 @@ final class ImportDirectoryCommand implements Callable<Integer> {
         FlowtallyCommand program = FlowtallyCommand.of(spec);
         try (OpenHome site = program.open()) {
             ImportOutcome outcome =
-                    new DirectoryImport(site.store()).run(file, site.zone(), program.actor());
+                    new DirectoryImport(site.store(), site.zone()).csv(file, program.actor());
             return switch (outcome) {
-                case ImportOutcome.Applied applied -> tell(applied, spec.commandLine().getOut());
+                case ImportOutcome.Compared applied -> tell(applied, spec.commandLine().getOut());
                 case ImportOutcome.Rejected rejected -> tell(rejected, spec.commandLine().getErr());
             };
         }
     }
 
-    private static int tell(ImportOutcome.Applied applied, PrintWriter out) {
+    private static int tell(ImportOutcome.Compared applied, PrintWriter out) {
         out.printf(
                 "%,d rows: %,d assignments added, %,d changed, %,d as before; new are %,d"
                         + " departments, %,d users, %,d workstations.%n",
-                applied.rows(),
-                applied.added(),
-                applied.changed(),
-                applied.unchanged(),
-                applied.departments(),
-                applied.users(),
-                applied.workstations());
+                applied.tally().rows(),
+                applied.tally().added(),
+                applied.tally().changed(),
+                applied.tally().unchanged(),
+                applied.tally().departments(),
+                applied.tally().users(),
+                applied.tally().workstations());
         applied.warnings().forEach(warning -> out.println("warning: " + warning));
-        applied.conflicts().forEach(conflict -> out.println("conflict: " + conflict));
+        applied.conflicts()
+                .forEach(conflict ->
+                        out.println(
+                                "conflict: "
+                                        + DirectoryWords.of(applied.changes().after(), conflict)));
         return ExitCode.OK;
     }
 

@@ -7,8 +7,10 @@ import net.flowtally.collector.CollectorException;
 import net.flowtally.collector.stream.AlreadyReplayed;
 import net.flowtally.ledger.LedgerException;
 import net.flowtally.ledger.address.MalformedAddress;
+import net.flowtally.ledger.directory.BadDirectoryEdit;
 import net.flowtally.ledger.explore.MalformedFilter;
 import net.flowtally.ledger.exporter.BadRelease;
+import net.flowtally.ledger.imports.BadImport;
 import net.flowtally.ledger.settings.BadSetting;
 import net.flowtally.ledger.settings.UnknownSetting;
 import net.flowtally.ledger.time.MalformedTime;
@@ -53,6 +55,8 @@ final class PlainSentences implements IParameterExceptionHandler, IExecutionExce
                     UnknownSetting _,
                     BadSetting _,
                     BadZone _,
+                    BadDirectoryEdit _,
+                    BadImport _,
                     BadRelease _,
                     UnknownName _,
                     AlreadyReplayed _,

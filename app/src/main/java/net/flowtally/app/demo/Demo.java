@@ -33,9 +33,9 @@ import net.flowtally.ledger.billing.Seal;
 import net.flowtally.ledger.billing.SealOutcome;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.calls.CallArchive;
-import net.flowtally.ledger.directory.DirectoryImport;
-import net.flowtally.ledger.directory.ImportOutcome;
 import net.flowtally.ledger.explore.CallExplorer;
+import net.flowtally.ledger.imports.DirectoryImport;
+import net.flowtally.ledger.imports.ImportOutcome;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.settings.Setting;
 import net.flowtally.ledger.settings.Settings;
@@ -113,15 +113,15 @@ public final class Demo {
         Path file = folder.resolve("directory.csv");
         Files.writeString(file, Company.directoryCsv());
         ImportOutcome outcome =
-                new DirectoryImport(store).run(file, settings.current().zone(), ACTOR);
+                new DirectoryImport(store, settings.current().zone()).csv(file, ACTOR);
         switch (outcome) {
-            case ImportOutcome.Applied applied ->
+            case ImportOutcome.Compared applied ->
                     telling.line(
                             "    %d departments, %d users, %d workstations, %d assignments",
-                            applied.departments(),
-                            applied.users(),
-                            applied.workstations(),
-                            applied.added());
+                            applied.tally().departments(),
+                            applied.tally().users(),
+                            applied.tally().workstations(),
+                            applied.tally().added());
             case ImportOutcome.Rejected rejected ->
                     throw new DemoException("The directory is wrong: " + rejected.errors());
         }

@@ -20,10 +20,10 @@ import net.flowtally.ledger.calls.SliceBatch;
 import net.flowtally.ledger.calls.SliceFile;
 import net.flowtally.ledger.calls.StreamCommit;
 import net.flowtally.ledger.calls.StreamKind;
-import net.flowtally.ledger.directory.DirectoryImport;
-import net.flowtally.ledger.directory.ImportOutcome;
 import net.flowtally.ledger.exporter.ExporterCounters;
 import net.flowtally.ledger.exporter.PendingSource;
+import net.flowtally.ledger.imports.DirectoryImport;
+import net.flowtally.ledger.imports.ImportOutcome;
 import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.start.Defaults;
 import net.flowtally.ledger.store.Home;
@@ -67,9 +67,9 @@ public final class SmallSite {
             new Settings(store).set("accounting.zone", "Europe/Berlin", "test");
             Path file = Files.writeString(home.tmp().resolve("directory.csv"), DIRECTORY);
             ImportOutcome outcome =
-                    new DirectoryImport(store)
-                            .run(file, new Settings(store).current().zone(), "test");
-            if (!(outcome instanceof ImportOutcome.Applied)) {
+                    new DirectoryImport(store, new Settings(store).current().zone())
+                            .csv(file, "test");
+            if (!(outcome instanceof ImportOutcome.Compared)) {
                 throw new IllegalStateException(outcome.toString());
             }
             CallArchive archive = new CallArchive(home, store);

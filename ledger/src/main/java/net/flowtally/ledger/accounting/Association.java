@@ -92,9 +92,23 @@ public final class Association {
         if (bothOutside) {
             part.owner = Owner.UNASSIGNED;
         } else if (part.callerPays) {
-            part.owner = directory.ownerOf(call.callerHi, call.callerLo, call.ownedAt);
+            part.owner =
+                    directory.ownerOf(
+                            call.callerHi,
+                            call.callerLo,
+                            call.ownedAt,
+                            call.exporterHi,
+                            call.exporterLo,
+                            call.callerInterface);
         } else {
-            part.owner = directory.ownerOf(call.calleeHi, call.calleeLo, call.ownedAt);
+            part.owner =
+                    directory.ownerOf(
+                            call.calleeHi,
+                            call.calleeLo,
+                            call.ownedAt,
+                            call.calleeExporterHi,
+                            call.calleeExporterLo,
+                            call.calleeInterface);
         }
         part.zone = part.callerPays ? callee : caller;
         part.rating = tariff.rate(part.zone.id(), part.service, call.ownedAt);

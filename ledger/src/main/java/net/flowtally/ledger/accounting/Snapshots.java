@@ -48,12 +48,29 @@ public final class Snapshots {
         }
     }
 
+    private Snapshots(Snapshots other, DirectorySnapshot directory) {
+        revision = other.revision;
+        this.directory = directory;
+        zones = other.zones;
+        services = other.services;
+        tariff = other.tariff;
+        zone = other.zone;
+        currency = other.currency;
+        unit = other.unit;
+        rules.putAll(other.rules);
+    }
+
     public static Snapshots at(Store store, long revision) {
         return new Snapshots(store, revision);
     }
 
     public static Snapshots newest(Store store) {
         return at(store, store.revision());
+    }
+
+    /// The same with another directory.
+    Snapshots with(DirectorySnapshot other) {
+        return new Snapshots(this, other);
     }
 
     public long revision() {

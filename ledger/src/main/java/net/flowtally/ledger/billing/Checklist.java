@@ -136,7 +136,7 @@ public final class Checklist {
             String first =
                     switch (conflicts.getFirst()) {
                         case OwnershipConflict.TwoOwners owners ->
-                                "two owners are named for " + owners.prefix();
+                                "two owners are named for " + owners.key();
                         case OwnershipConflict.TwoDepartments departments ->
                                 "user "
                                         + new Directory(store)

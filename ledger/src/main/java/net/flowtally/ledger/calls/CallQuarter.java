@@ -28,6 +28,19 @@ public final class CallQuarter {
     public long exporterHi;
 
     public long exporterLo;
+
+    /// Index of the interface that this exporter has the caller behind, an unsigned number; 0 =
+    /// unknown.
+    public int callerInterface;
+
+    /// The exporter elected for what the callee sent; for what it received if it sent nothing.
+    public long calleeExporterHi;
+
+    public long calleeExporterLo;
+
+    /// Index of the interface that this exporter has the callee behind.
+    public int calleeInterface;
+
     public long callerHi;
     public long callerLo;
     public long calleeHi;

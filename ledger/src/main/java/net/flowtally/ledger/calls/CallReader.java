@@ -98,7 +98,7 @@ public final class CallReader implements AutoCloseable {
                 """
                 SELECT quarter, call_hi, call_lo, min(call_start), min(owned_at),
                     min(slice_start), max(slice_end),
-                    min(CASE WHEN caller_is_source THEN place ELSE place + 1000000000 END),
+                    min(CASE WHEN caller_is_source THEN place END),
                     min(CASE WHEN caller_is_source THEN source_hi ELSE destination_hi END),
                     min(CASE WHEN caller_is_source THEN source_lo ELSE destination_lo END),
                     min(CASE WHEN caller_is_source THEN destination_hi ELSE source_hi END),
@@ -113,7 +113,8 @@ public final class CallReader implements AutoCloseable {
                     sum(records)::BIGINT, bit_or(tcp_flags), max(tos), bit_or(flags),
                     bit_or(CASE WHEN rate_numerator = rate_denominator THEN 0
                         WHEN caller_is_source THEN 1 ELSE 2 END),
-                    min(first_position), max(last_position)
+                    min(first_position), max(last_position),
+                    min(CASE WHEN caller_is_source THEN NULL ELSE place END)
                 FROM (%s) GROUP BY quarter, call_hi, call_lo
                 ORDER BY quarter, call_hi, call_lo
                 """
@@ -499,9 +500,7 @@ public final class CallReader implements AutoCloseable {
         call.ownedAt = rows.getLong(5);
         call.start = rows.getLong(6);
         call.end = rows.getLong(7);
-        Address exporter = election.point(rows.getInt(8) % 1_000_000_000).exporter();
-        call.exporterHi = exporter.hi();
-        call.exporterLo = exporter.lo();
+        fillPoints(call, rows);
         call.callerHi = rows.getLong(9);
         call.callerLo = rows.getLong(10);
         call.calleeHi = rows.getLong(11);
@@ -521,6 +520,25 @@ public final class CallReader implements AutoCloseable {
         call.firstPosition = rows.getLong(25);
         call.lastPosition = rows.getLong(26);
         call.startsHere = QuarterHour.of(call.callStart) == call.quarter;
+    }
+
+    /// Each end is behind the interface that what it sent came in by; else behind the one that what
+    /// it received went out by.
+    private void fillPoints(CallQuarter call, ResultSet rows) throws SQLException {
+        int sent = rows.getInt(8);
+        boolean nothingSent = rows.wasNull();
+        int received = rows.getInt(27);
+        boolean nothingReceived = rows.wasNull();
+        ObservationPoint forCaller = election.point(nothingSent ? received : sent);
+        ObservationPoint forCallee = election.point(nothingReceived ? sent : received);
+        call.exporterHi = forCaller.exporter().hi();
+        call.exporterLo = forCaller.exporter().lo();
+        call.callerInterface =
+                nothingSent ? forCaller.outputInterface() : forCaller.inputInterface();
+        call.calleeExporterHi = forCallee.exporter().hi();
+        call.calleeExporterLo = forCallee.exporter().lo();
+        call.calleeInterface =
+                nothingReceived ? forCallee.outputInterface() : forCallee.inputInterface();
     }
 
     private SuppressedCall suppressed(ResultSet rows) throws SQLException {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import net.flowtally.ledger.address.Prefix;
 
 /// Finds what contradicts itself in a directory.
 final class Conflicts {
@@ -15,13 +14,15 @@ final class Conflicts {
 
     static List<OwnershipConflict> among(
             List<Assignment> assignments, Map<Long, List<Prevailing<Membership>>> departments) {
-        Map<Prefix, List<Assignment>> byPrefix = new HashMap<>();
+        Map<AssignmentKey, List<Assignment>> byKey = new HashMap<>();
         for (Assignment assignment : assignments) {
-            byPrefix.computeIfAbsent(assignment.prefix(), _ -> new ArrayList<>(1)).add(assignment);
+            byKey.computeIfAbsent(assignment.key(), _ -> new ArrayList<>(1)).add(assignment);
         }
         List<OwnershipConflict> conflicts = new ArrayList<>();
-        byPrefix.values().removeIf(claims -> claims.size() < 2);
-        new TreeMap<>(byPrefix).values().forEach(claims -> addOwners(claims, conflicts));
+        byKey.values().removeIf(claims -> claims.size() < 2);
+        byKey.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(AssignmentKey.ORDER))
+                .forEach(claims -> addOwners(claims.getValue(), conflicts));
         new TreeMap<>(departments)
                 .values()
                 .forEach(stretches -> addDepartments(stretches, conflicts));
@@ -40,7 +41,7 @@ final class Conflicts {
                         && told.add(new Pair(winner, loser))) {
                     conflicts.add(
                             new OwnershipConflict.TwoOwners(
-                                    winner.prefix(),
+                                    winner.key(),
                                     winner.span().overlap(loser.span()),
                                     winner,
                                     loser));

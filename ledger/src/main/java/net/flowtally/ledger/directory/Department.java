@@ -1,7 +1,10 @@
 package net.flowtally.ledger.directory;
 
+import net.flowtally.ledger.time.Span;
+
 /// A node of the department tree.
 ///
 /// @param id never 0, which stands for Unassigned
 /// @param parent 0 at the top
-public record Department(long id, long parent, String name) {}
+/// @param span while it existed; nothing can be given to it afterwards
+public record Department(long id, long parent, String name, Span span) {}

@@ -4,20 +4,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.flowtally.ledger.address.Address;
-import net.flowtally.ledger.address.DatedPrefixes;
 import net.flowtally.ledger.address.Prefix;
-import net.flowtally.ledger.time.Micros;
-import net.flowtally.ledger.time.Span;
 
 /// The directory as it was known at one revision. At any instant an address has one owner: the most
-/// specific prefix wins, then the higher priority, then the later start. A user belongs to the
-/// department of the membership valid at that instant (the later start wins). Immutable; may be
-/// shared between threads; asking for an owner allocates nothing.
+/// specific key wins (see [AssignmentKey]), then the higher priority, then the later start. A user
+/// belongs to the department of the membership valid at that instant (the later start wins).
+/// Immutable; may be shared between threads; asking for an owner allocates nothing.
 public final class DirectorySnapshot {
     /// What a path shows for department 0.
     public static final String UNASSIGNED = "Unassigned";
@@ -29,14 +27,16 @@ public final class DirectorySnapshot {
     private final List<Membership> memberships;
     private final List<Assignment> assignments;
     private final Map<Long, List<Prevailing<Membership>>> departmentsByUser;
-    private final DatedPrefixes<Owner> owners;
+    private final List<Lease> leases;
+    private final Ownership owners;
 
     public DirectorySnapshot(
             Collection<Department> departments,
             Collection<User> users,
             Collection<Workstation> workstations,
             Collection<Membership> memberships,
-            Collection<Assignment> assignments) {
+            Collection<Assignment> assignments,
+            Collection<Lease> leases) {
         departments.forEach(department -> this.departments.put(department.id(), department));
         departments.forEach(
                 department -> departmentsByPath.put(pathOf(department.id()), department));
@@ -44,13 +44,22 @@ public final class DirectorySnapshot {
         workstations.forEach(station -> this.workstations.put(station.id(), station));
         this.memberships = List.copyOf(memberships);
         this.assignments = List.copyOf(assignments);
+        this.leases = List.copyOf(leases);
         departmentsByUser = settle(this.memberships);
-        owners = settleOwners();
+        owners = Ownership.of(this.assignments, this.leases, departmentsByUser);
     }
 
     /// Who answers for an address at an instant, in microseconds.
     public Owner ownerOf(long hi, long lo, long micros) {
-        return owners.find(hi, lo, micros, Owner.UNASSIGNED);
+        return owners.of(hi, lo, micros);
+    }
+
+    /// Who answers for an address that an exporter saw behind one of its interfaces.
+    ///
+    /// @param port index of the interface, an unsigned number
+    public Owner ownerOf(
+            long hi, long lo, long micros, long exporterHi, long exporterLo, int port) {
+        return owners.of(hi, lo, micros, exporterHi, exporterLo, port);
     }
 
     public Owner ownerOf(Address address, long micros) {
@@ -75,6 +84,64 @@ public final class DirectorySnapshot {
 
     public List<Assignment> assignments() {
         return assignments;
+    }
+
+    public List<Lease> leases() {
+        return leases;
+    }
+
+    /// What is said about an address at an instant, the strongest first, which is the one that
+    /// counts. Interfaces are not among it: only a call tells behind which one it was seen.
+    public List<Claim> claimsOn(Address address, Instant at) {
+        Map<Prefix, List<Claim>> byPrefix =
+                Ownership.claims(
+                        assignments.stream()
+                                .filter(each -> each.span().contains(at))
+                                .filter(each -> mayBeOf(address, each.key()))
+                                .toList(),
+                        leases.stream()
+                                .filter(lease -> lease.address().equals(address))
+                                .filter(lease -> lease.span().contains(at))
+                                .toList());
+        List<Prefix> narrowFirst = new ArrayList<>(byPrefix.keySet());
+        narrowFirst.sort(Comparator.comparingInt(Prefix::bits).reversed());
+        List<Claim> claims = new ArrayList<>();
+        for (Prefix prefix : narrowFirst) {
+            byPrefix.getOrDefault(prefix, List.of()).stream()
+                    .sorted(Claim.STRONGEST_FIRST)
+                    .forEach(claims::add);
+        }
+        return claims;
+    }
+
+    private static boolean mayBeOf(Address address, AssignmentKey key) {
+        return switch (key) {
+            case AssignmentKey.OfPrefix(Prefix prefix) -> prefix.contains(address);
+            case AssignmentKey.OfMac _ -> true;
+            case AssignmentKey.OfPort _ -> false;
+        };
+    }
+
+    /// The department that a user is in at an instant; 0 for none.
+    public long departmentOf(long user, Instant at) {
+        for (Prevailing<Membership> stretch : departmentsByUser.getOrDefault(user, List.of())) {
+            if (stretch.span().contains(at)) {
+                return stretch.winner().department();
+            }
+        }
+        return 0;
+    }
+
+    /// The user with this name.
+    public Optional<User> user(String name) {
+        return users.values().stream().filter(user -> user.name().equals(name)).findFirst();
+    }
+
+    /// The workstation with this name.
+    public Optional<Workstation> workstation(String name) {
+        return workstations.values().stream()
+                .filter(station -> station.name().equals(name))
+                .findFirst();
     }
 
     /// Contradictions, worked out anew with each call: those of addresses first, in their order,
@@ -134,59 +201,5 @@ public final class DirectorySnapshot {
                         user,
                         Prevailing.among(claims, Membership::span, Membership.STRONGEST_FIRST)));
         return settled;
-    }
-
-    private DatedPrefixes<Owner> settleOwners() {
-        Map<Prefix, List<Assignment>> byPrefix = new HashMap<>();
-        for (Assignment assignment : assignments) {
-            byPrefix.computeIfAbsent(assignment.prefix(), _ -> new ArrayList<>(1)).add(assignment);
-        }
-        DatedPrefixes.Builder<Owner> builder = new DatedPrefixes.Builder<>();
-        byPrefix.forEach((prefix, claims) -> {
-            for (Prevailing<Assignment> stretch :
-                    Prevailing.among(claims, Assignment::span, Assignment.STRONGEST_FIRST)) {
-                addOwners(builder, stretch.winner(), stretch.span());
-            }
-        });
-        return builder.build();
-    }
-
-    private void addOwners(
-            DatedPrefixes.Builder<Owner> builder, Assignment assignment, Span valid) {
-        Instant at = valid.from();
-        for (Prevailing<Membership> stretch : departmentsOf(assignment.user())) {
-            if (!stretch.span().overlaps(valid)) {
-                continue;
-            }
-            Span member = stretch.span().overlap(valid);
-            addOwner(builder, assignment, at, member.from(), assignment.department());
-            addOwner(
-                    builder, assignment, member.from(), member.to(), stretch.winner().department());
-            at = member.to();
-        }
-        addOwner(builder, assignment, at, valid.to(), assignment.department());
-    }
-
-    private static void addOwner(
-            DatedPrefixes.Builder<Owner> builder,
-            Assignment assignment,
-            Instant from,
-            Instant to,
-            long department) {
-        if (from.isBefore(to)) {
-            builder.add(
-                    assignment.prefix(),
-                    Micros.of(from),
-                    Micros.of(to),
-                    new Owner(
-                            department,
-                            assignment.user(),
-                            assignment.workstation(),
-                            assignment.id()));
-        }
-    }
-
-    private List<Prevailing<Membership>> departmentsOf(long user) {
-        return departmentsByUser.getOrDefault(user, List.of());
     }
 }

@@ -1,6 +1,5 @@
 package net.flowtally.ledger.directory;
 
-import net.flowtally.ledger.address.Prefix;
 import net.flowtally.ledger.time.Span;
 
 /// A contradiction in the directory, and how it is settled.
@@ -8,8 +7,8 @@ public sealed interface OwnershipConflict {
     /// The time for which both are claimed.
     Span overlap();
 
-    /// Two assignments with the same prefix and priority name different owners.
-    record TwoOwners(Prefix prefix, Span overlap, Assignment winner, Assignment loser)
+    /// Two assignments with the same key and priority name different owners.
+    record TwoOwners(AssignmentKey key, Span overlap, Assignment winner, Assignment loser)
             implements OwnershipConflict {}
 
     /// One user is in two departments.

@@ -22,7 +22,7 @@ public final class RevisedTable<T> {
     private final Reader<T> reader;
     private final Writer<T> writer;
     private final int columns;
-    private final String select;
+    private final String rows;
     private final String insert;
 
     /// @param columns the first is `id`; without the two that hold revisions
@@ -32,12 +32,7 @@ public final class RevisedTable<T> {
         this.writer = writer;
         this.columns = columns.size();
         String list = String.join(", ", columns);
-        select =
-                "SELECT "
-                        + list
-                        + " FROM "
-                        + name
-                        + " WHERE rev_from <= ? AND (rev_to IS NULL OR rev_to > ?) ORDER BY id";
+        rows = "SELECT " + list + " FROM " + name + " WHERE ";
         insert =
                 "INSERT INTO "
                         + name
@@ -50,17 +45,17 @@ public final class RevisedTable<T> {
 
     /// The rows that were current at a revision, by id.
     public List<T> at(Connection connection, long revision) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(select)) {
-            statement.setLong(1, revision);
-            statement.setLong(2, revision);
-            try (ResultSet row = statement.executeQuery()) {
-                List<T> rows = new ArrayList<>();
-                while (row.next()) {
-                    rows.add(reader.read(row));
-                }
-                return rows;
-            }
-        }
+        return rows(connection, "rev_from <= ?1 AND (rev_to IS NULL OR rev_to > ?1)", revision);
+    }
+
+    /// The rows that a revision added, those that took the place of others among them.
+    public List<T> openedBy(Connection connection, long revision) throws SQLException {
+        return rows(connection, "rev_from = ?1", revision);
+    }
+
+    /// The rows that a revision ended, as they were before it.
+    public List<T> closedBy(Connection connection, long revision) throws SQLException {
+        return rows(connection, "rev_to = ?1", revision);
     }
 
     public List<T> current(Connection connection) throws SQLException {
@@ -121,6 +116,21 @@ public final class RevisedTable<T> {
             throws SQLException {
         setInstant(statement, fromColumn, span.from());
         setInstant(statement, fromColumn + 1, span.to());
+    }
+
+    private List<T> rows(Connection connection, String condition, long revision)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(rows + condition + " ORDER BY id")) {
+            statement.setLong(1, revision);
+            try (ResultSet row = statement.executeQuery()) {
+                List<T> found = new ArrayList<>();
+                while (row.next()) {
+                    found.add(reader.read(row));
+                }
+                return found;
+            }
+        }
     }
 
     private static void setInstant(PreparedStatement statement, int column, Instant instant)

@@ -21,7 +21,7 @@ import org.sqlite.SQLiteConfig;
 /// state; writes run one at a time, also across processes. Thread-safe.
 public final class Store implements AutoCloseable {
     /// The number of the newest migration.
-    static final int SCHEMA_VERSION = 7;
+    static final int SCHEMA_VERSION = 8;
 
     private static final int BUSY_TIMEOUT_MILLIS = 30_000;
     private static final int IDLE_READERS = 4;
@@ -129,22 +129,24 @@ public final class Store implements AutoCloseable {
     /// @param actor who edits
     /// @param what one line for the audit trail
     public <T> T edit(String actor, String what, Edit<T> edit) {
-        return write(connection -> {
-            long revision;
-            try (var insert =
-                    connection.prepareStatement(
-                            "INSERT INTO revision (made_at, actor, what) VALUES (?, ?, ?)"
-                                    + " RETURNING revision")) {
-                insert.setLong(1, Micros.of(clock.instant()));
-                insert.setString(2, actor);
-                insert.setString(3, what);
-                try (ResultSet row = insert.executeQuery()) {
-                    row.next();
-                    revision = row.getLong(1);
-                }
+        return write(connection -> edit.run(connection, revise(connection, actor, what)));
+    }
+
+    /// Makes a revision inside a write, for an edit that finds out only then that it changes
+    /// anything.
+    public long revise(Connection connection, String actor, String what) throws SQLException {
+        try (var insert =
+                connection.prepareStatement(
+                        "INSERT INTO revision (made_at, actor, what) VALUES (?, ?, ?)"
+                                + " RETURNING revision")) {
+            insert.setLong(1, Micros.of(clock.instant()));
+            insert.setString(2, actor);
+            insert.setString(3, what);
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                return row.getLong(1);
             }
-            return edit.run(connection, revision);
-        });
+        }
     }
 
     /// The newest revision; 0 before the first edit.

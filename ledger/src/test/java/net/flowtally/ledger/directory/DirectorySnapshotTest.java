@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.address.Mac;
 import net.flowtally.ledger.address.Prefix;
 import net.flowtally.ledger.time.Micros;
 import net.flowtally.ledger.time.Span;
@@ -23,6 +24,7 @@ class DirectorySnapshotTest {
 
     private final List<Membership> memberships = new ArrayList<>();
     private final List<Assignment> assignments = new ArrayList<>();
+    private final List<Lease> leases = new ArrayList<>();
 
     @Test
     void oneAddressWithThreeOwnersInADayHasOneAtEachInstant() {
@@ -71,10 +73,59 @@ class DirectorySnapshotTest {
         assertThat(snapshot().conflicts())
                 .containsExactly(
                         new OwnershipConflict.TwoOwners(
-                                Prefix.parse("10.0.0.7"),
+                                AssignmentKey.parse("10.0.0.7"),
                                 span("09:00", "10:00"),
                                 assignments.get(1),
                                 assignments.get(0)));
+    }
+
+    @Test
+    void aMacOwnsTheAddressesThatLeasesTieItTo() {
+        assign("00:11:22:33:44:55", ANN, Span.ALWAYS);
+        assign("0011.2233.4466", BEN, span("09:00", "11:00"));
+        assign("10.0.0.0/24", CAM, Span.ALWAYS);
+        lease("10.0.0.7", "00:11:22:33:44:55", span("08:00", "10:00"));
+        lease("10.0.0.7", "00-11-22-33-44-66", span("10:00", "12:00"));
+        assertThat(userAt("10.0.0.7", "07:59:59")).isEqualTo(CAM);
+        assertThat(userAt("10.0.0.7", "08:00:00")).isEqualTo(ANN);
+        assertThat(userAt("10.0.0.7", "10:00:00")).isEqualTo(BEN);
+        // the lease goes on, the assignment does not
+        assertThat(userAt("10.0.0.7", "11:00:00")).isEqualTo(CAM);
+        assertThat(userAt("10.0.0.8", "10:00:00")).isEqualTo(CAM);
+    }
+
+    @Test
+    void anAddressOfItsOwnGoesBeforeTheMacAndTellsBoth() {
+        assign("00:11:22:33:44:55", ANN, Span.ALWAYS, 9);
+        assign("10.0.0.7", BEN, Span.ALWAYS, 0);
+        assign("10.0.0.0/8", CAM, Span.ALWAYS, 0);
+        lease("10.0.0.7", "00:11:22:33:44:55", Span.ALWAYS);
+        assertThat(userAt("10.0.0.7", "09:00:00")).isEqualTo(BEN);
+        assertThat(snapshot().claimsOn(Address.parse("10.0.0.7"), instant("09:00:00")))
+                .extracting(claim -> claim.assignment().user() + " by lease " + claim.lease())
+                .containsExactly(BEN + " by lease 0", ANN + " by lease 1", CAM + " by lease 0");
+    }
+
+    @Test
+    void anInterfaceGoesBeforeAPrefixAndAfterAnAddress() {
+        assign("192.0.2.1#7", ANN, span("08:00", "12:00"));
+        assign("10.0.0.0/24", BEN, Span.ALWAYS);
+        assign("10.0.0.9", CAM, Span.ALWAYS);
+        assertThat(userBehind("10.0.0.7", "192.0.2.1", 7, "09:00:00")).isEqualTo(ANN);
+        assertThat(userBehind("10.0.0.7", "192.0.2.1", 7, "12:00:00")).isEqualTo(BEN);
+        assertThat(userBehind("10.0.0.7", "192.0.2.1", 8, "09:00:00")).isEqualTo(BEN);
+        assertThat(userBehind("10.0.0.7", "192.0.2.2", 7, "09:00:00")).isEqualTo(BEN);
+        assertThat(userBehind("10.0.0.9", "192.0.2.1", 7, "09:00:00")).isEqualTo(CAM);
+        assertThat(userBehind("172.16.0.1", "192.0.2.1", 7, "09:00:00")).isEqualTo(ANN);
+        assertThat(userAt("10.0.0.7", "09:00:00")).isEqualTo(BEN);
+    }
+
+    private long userBehind(String address, String exporter, int port, String time) {
+        Address seen = Address.parse(address);
+        Address by = Address.parse(exporter);
+        return snapshot()
+                .ownerOf(seen.hi(), seen.lo(), Micros.of(instant(time)), by.hi(), by.lo(), port)
+                .user();
     }
 
     @Test
@@ -148,8 +199,8 @@ class DirectorySnapshotTest {
     }
 
     private static int strength(Assignment one, Assignment other) {
-        if (one.prefix().bits() != other.prefix().bits()) {
-            return Integer.compare(one.prefix().bits(), other.prefix().bits());
+        if (prefix(one).bits() != prefix(other).bits()) {
+            return Integer.compare(prefix(one).bits(), prefix(other).bits());
         }
         if (one.priority() != other.priority()) {
             return Integer.compare(one.priority(), other.priority());
@@ -161,34 +212,47 @@ class DirectorySnapshotTest {
     private DirectorySnapshot snapshot() {
         return new DirectorySnapshot(
                 List.of(
-                        new Department(COMPANY, 0, "Company"),
-                        new Department(SALES, COMPANY, "Sales"),
-                        new Department(WORKS, COMPANY, "Works")),
+                        new Department(COMPANY, 0, "Company", Span.ALWAYS),
+                        new Department(SALES, COMPANY, "Sales", Span.ALWAYS),
+                        new Department(WORKS, COMPANY, "Works", Span.ALWAYS)),
                 List.of(new User(ANN, "ann"), new User(BEN, "ben"), new User(CAM, "cam")),
                 List.of(),
                 memberships,
-                assignments);
+                assignments,
+                leases);
     }
 
     private void member(long user, long department, Span span) {
-        memberships.add(new Membership(memberships.size() + 1, user, department, span));
+        memberships.add(new Membership(memberships.size() + 1, user, department, span, ""));
     }
 
-    private void assign(String prefix, long user, Span span) {
-        assign(prefix, user, span, 0);
+    private void lease(String address, String mac, Span span) {
+        leases.add(
+                new Lease(
+                        leases.size() + 1,
+                        Address.parse(address),
+                        Mac.parse(mac),
+                        "",
+                        span,
+                        "dhcp"));
     }
 
-    private void assign(String prefix, long user, Span span, int priority) {
+    private void assign(String key, long user, Span span) {
+        assign(key, user, span, 0);
+    }
+
+    private void assign(String key, long user, Span span, int priority) {
         assignments.add(
                 new Assignment(
                         assignments.size() + 1,
-                        Prefix.parse(prefix),
+                        AssignmentKey.parse(key),
                         0,
                         user,
                         COMPANY,
                         span,
                         priority,
-                        Evidence.STATIC));
+                        Evidence.STATIC,
+                        ""));
     }
 
     private Owner ownerAt(String address, String time) {
@@ -197,6 +261,10 @@ class DirectorySnapshotTest {
 
     private long userAt(String address, String time) {
         return ownerAt(address, time).user();
+    }
+
+    private static Prefix prefix(Assignment assignment) {
+        return ((AssignmentKey.OfPrefix) assignment.key()).prefix();
     }
 
     private static Span span(String from, String to) {

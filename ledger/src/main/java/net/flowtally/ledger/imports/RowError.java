@@ -1,4 +1,4 @@
-package net.flowtally.ledger.directory;
+package net.flowtally.ledger.imports;
 
 /// What is wrong with one place of an imported file.
 ///

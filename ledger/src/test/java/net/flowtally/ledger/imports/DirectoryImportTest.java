@@ -1,4 +1,4 @@
-package net.flowtally.ledger.directory;
+package net.flowtally.ledger.imports;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
@@ -19,6 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.directory.Directory;
+import net.flowtally.ledger.directory.DirectorySnapshot;
+import net.flowtally.ledger.directory.Membership;
+import net.flowtally.ledger.directory.Owner;
+import net.flowtally.ledger.directory.OwnershipConflict;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.AccountingZone;
@@ -61,9 +66,7 @@ class DirectoryImportTest {
                             Company/Works,,,10.1.0.0/16,2026-03-01T08:00:00Z,2026-03-02T00:00:00Z
                             Company,ben,,2001:db8::/64,,2026-04-01
                             """);
-            assertThat(outcome)
-                    .isEqualTo(
-                            new ImportOutcome.Applied(4, 4, 0, 0, 3, 2, 2, List.of(), List.of()));
+            assertApplied(outcome, new ImportTally(4, 4, 0, 0, 0, 3, 2, 2));
             DirectorySnapshot snapshot = snapshot();
             assertThat(described("10.0.0.1", "2020-01-01T00:00:00Z"))
                     .isEqualTo("Company/Sales ann pc-1");
@@ -87,7 +90,7 @@ class DirectoryImportTest {
                                     "\ufeff"
                                             + "To,From,Address,Workstation,User,Department\r\n"
                                             + ",,10.0.0.1,pc,ann,Sales\r\n\r\n"))
-                    .isInstanceOf(ImportOutcome.Applied.class);
+                    .isInstanceOf(ImportOutcome.Compared.class);
             assertThat(described("10.0.0.1", "2026-01-01T00:00:00Z")).isEqualTo("Sales ann pc");
         }
 
@@ -102,9 +105,7 @@ class DirectoryImportTest {
             imported(rows);
             long revision = store.revision();
             List<Membership> memberships = snapshot().memberships();
-            assertThat(imported(rows))
-                    .isEqualTo(
-                            new ImportOutcome.Applied(3, 0, 0, 3, 0, 0, 0, List.of(), List.of()));
+            assertApplied(imported(rows), new ImportTally(3, 0, 0, 0, 3, 0, 0, 0));
             assertThat(store.revision()).isEqualTo(revision);
             assertThat(snapshot().memberships()).isEqualTo(memberships);
         }
@@ -112,38 +113,27 @@ class DirectoryImportTest {
         @Test
         void theSameNameInTwoFormsOfUnicodeIsOneName() {
             imported("Büro,Jörg,,10.0.0.1,,\n");
-            assertThat(imported("Bu\u0308ro,Jo\u0308rg,,10.0.0.1,,\n"))
-                    .isEqualTo(
-                            new ImportOutcome.Applied(1, 0, 0, 1, 0, 0, 0, List.of(), List.of()));
+            assertApplied(
+                    imported("Bu\u0308ro,Jo\u0308rg,,10.0.0.1,,\n"),
+                    new ImportTally(1, 0, 0, 0, 1, 0, 0, 0));
         }
 
         @Test
         void aRepeatedRowIsWarnedAboutAndCountsOnce() {
             ImportOutcome outcome =
                     imported("Sales,ann,pc,10.0.0.1,,\n\nSales,ann,pc,10.0.0.1,,\n");
-            assertThat(outcome)
-                    .isEqualTo(
-                            new ImportOutcome.Applied(
-                                    2,
-                                    1,
-                                    0,
-                                    0,
-                                    1,
-                                    1,
-                                    1,
-                                    List.of(
-                                            new RowError(
-                                                    4, "", "The line says the same as line 2.")),
-                                    List.of()));
+            assertApplied(
+                    outcome,
+                    new ImportTally(2, 1, 0, 0, 0, 1, 1, 1),
+                    new RowError(4, "", "The line says the same as line 2."));
         }
 
         @Test
         void aRowTakesThePlaceOfTheOneWithTheSameAddressAndStart() {
             imported("Slaes,ann,pc,10.0.0.1,,\n");
             long wrong = store.revision();
-            assertThat(imported("Sales,ann,pc,10.0.0.1,,\n"))
-                    .isEqualTo(
-                            new ImportOutcome.Applied(1, 0, 1, 0, 1, 0, 0, List.of(), List.of()));
+            assertApplied(
+                    imported("Sales,ann,pc,10.0.0.1,,\n"), new ImportTally(1, 0, 1, 0, 0, 1, 0, 0));
             assertThat(described("10.0.0.1", "2026-01-01T00:00:00Z")).isEqualTo("Sales ann pc");
             assertThat(snapshot().memberships()).hasSize(1);
             Owner before = new Directory(store).at(wrong).ownerOf(Address.parse("10.0.0.1"), 0);
@@ -178,8 +168,8 @@ class DirectoryImportTest {
         void theLaterStartWinsOverWhatWasKnownAndTheConflictIsListed() {
             imported("Sales,ann,pc,10.0.0.1,,\n");
             ImportOutcome outcome = imported("Works,ben,pc,10.0.0.1,2026-03-15,\n");
-            assertThat(outcome).isInstanceOf(ImportOutcome.Applied.class);
-            List<OwnershipConflict> conflicts = ((ImportOutcome.Applied) outcome).conflicts();
+            assertThat(outcome).isInstanceOf(ImportOutcome.Compared.class);
+            List<OwnershipConflict> conflicts = ((ImportOutcome.Compared) outcome).conflicts();
             assertThat(conflicts).hasSize(1).isEqualTo(snapshot().conflicts());
             assertThat(conflicts.getFirst().overlap())
                     .isEqualTo(Span.since(Instant.parse("2026-03-14T23:00:00Z")));
@@ -395,7 +385,7 @@ class DirectoryImportTest {
             try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
                 file.setLength(TextFile.MOST_BYTES + 1);
             }
-            assertThat(new DirectoryImport(store).run(large, BERLIN, "anna"))
+            assertThat(new DirectoryImport(store, BERLIN).csv(large, "anna"))
                     .isEqualTo(
                             new ImportOutcome.Rejected(
                                     List.of(
@@ -406,7 +396,7 @@ class DirectoryImportTest {
         @Test
         void aFileThatIsNotThereIsToldSo() {
             Path missing = folder.resolve("missing.csv");
-            assertThat(new DirectoryImport(store).run(missing, BERLIN, "anna"))
+            assertThat(new DirectoryImport(store, BERLIN).csv(missing, "anna"))
                     .isEqualTo(
                             new ImportOutcome.Rejected(
                                     List.of(
@@ -433,7 +423,7 @@ class DirectoryImportTest {
         ImportOutcome outcome = imported(rows.toString());
         Duration taken = Duration.ofNanos(threads.getCurrentThreadCpuTime() - start);
 
-        assertThat(((ImportOutcome.Applied) outcome).added()).isEqualTo(100_000);
+        assertThat(((ImportOutcome.Compared) outcome).tally().added()).isEqualTo(100_000);
         assertThat(taken).isLessThan(Duration.ofSeconds(10));
         DirectorySnapshot snapshot = snapshot();
         assertThat(snapshot.users()).hasSize(12_502);
@@ -444,9 +434,19 @@ class DirectoryImportTest {
         }
     }
 
+    private static void assertApplied(
+            ImportOutcome outcome, ImportTally tally, RowError... warnings) {
+        ImportOutcome.Compared compared = (ImportOutcome.Compared) outcome;
+        assertThat(compared.applied()).isTrue();
+        assertThat(compared.tally()).isEqualTo(tally);
+        assertThat(compared.warnings()).containsExactly(warnings);
+        assertThat(compared.leftOut()).isEmpty();
+        assertThat(compared.conflicts()).isEmpty();
+    }
+
     private ImportOutcome imported(String rows) {
         ImportOutcome outcome = run(HEADER + rows);
-        assertThat(outcome).isInstanceOf(ImportOutcome.Applied.class);
+        assertThat(outcome).isInstanceOf(ImportOutcome.Compared.class);
         return outcome;
     }
 
@@ -467,7 +467,7 @@ class DirectoryImportTest {
     private ImportOutcome run(byte[] text) {
         try {
             Path file = Files.write(folder.resolve("directory.csv"), text);
-            return new DirectoryImport(store).run(file, BERLIN, "anna");
+            return new DirectoryImport(store, BERLIN).csv(file, "anna");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,31 +1,29 @@
-package net.flowtally.ledger.directory;
+package net.flowtally.ledger.imports;
 
 import java.util.List;
+import net.flowtally.ledger.directory.DirectoryChanges;
+import net.flowtally.ledger.directory.OwnershipConflict;
 
-/// What became of an import: all of it, or nothing.
+/// What became of an import.
 public sealed interface ImportOutcome {
-    /// Everything in the file is in the directory now.
+    /// What the good rows say is in the directory now, or would be.
     ///
-    /// @param rows in the file, without its header
-    /// @param added assignments that are new
-    /// @param changed assignments that took the place of another with the same address and start
-    /// @param unchanged assignments that were there already
-    /// @param departments new ones, as are users and workstations
+    /// @param applied false for a dry run
+    /// @param changes row by row
     /// @param warnings rows that said nothing new
+    /// @param leftOut rows that could not be taken, by line
     /// @param conflicts with what was in the directory before: how they are settled
-    record Applied(
-            int rows,
-            int added,
-            int changed,
-            int unchanged,
-            int departments,
-            int users,
-            int workstations,
+    record Compared(
+            boolean applied,
+            ImportTally tally,
+            DirectoryChanges changes,
             List<RowError> warnings,
+            List<RowError> leftOut,
             List<OwnershipConflict> conflicts)
             implements ImportOutcome {
-        public Applied {
+        public Compared {
             warnings = List.copyOf(warnings);
+            leftOut = List.copyOf(leftOut);
             conflicts = List.copyOf(conflicts);
         }
     }

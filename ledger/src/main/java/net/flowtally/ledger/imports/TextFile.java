@@ -1,7 +1,8 @@
-package net.flowtally.ledger.directory;
+package net.flowtally.ledger.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -10,6 +11,10 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /// Checks that a file is what an import can read: UTF-8 of limited size and line length.
 final class TextFile {
@@ -20,18 +25,43 @@ final class TextFile {
 
     private TextFile() {}
 
-    /// Adds an error for the first thing that makes the file unreadable.
-    static void check(Path file, RowErrors errors) throws IOException {
+    /// Fails for the first thing that makes the file unreadable.
+    ///
+    /// @return the SHA-256 of the file, as far as it was read
+    static String check(Path file, RowErrors errors) throws IOException {
+        return check(file, errors, TextFile::checkText);
+    }
+
+    /// The same for a file that is no text.
+    static String checkSize(Path file, RowErrors errors) throws IOException {
+        return check(file, errors, (in, _) -> in.transferTo(OutputStream.nullOutputStream()));
+    }
+
+    private interface Content {
+        void check(InputStream in, RowErrors errors) throws IOException;
+    }
+
+    private static String check(Path file, RowErrors errors, Content content) throws IOException {
         if (!Files.isRegularFile(file)) {
-            errors.add(0, "", "There is no file " + file + ".");
-            return;
+            errors.fail(0, "There is no file " + file + ".");
+            return "";
         }
         if (Files.size(file) > MOST_BYTES) {
-            errors.add(0, "", "The file is larger than " + MOST_BYTES / 1_000_000 + " MB.");
-            return;
+            errors.fail(0, "The file is larger than " + MOST_BYTES / 1_000_000 + " MB.");
+            return "";
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            checkText(in, errors);
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            content.check(in, errors);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
         }
     }
 
@@ -51,7 +81,7 @@ final class TextFile {
             end = read < 0;
             bytes.position(bytes.position() + Math.max(0, read)).flip();
             if (line == 1 && length == 0 && looksLikeUtf16(bytes)) {
-                errors.add(1, "", "The file is UTF-16; save it as UTF-8.");
+                errors.fail(1, "The file is UTF-16; save it as UTF-8.");
                 return;
             }
             int from = bytes.position();
@@ -61,14 +91,13 @@ final class TextFile {
                     line++;
                     length = 0;
                 } else if (++length > MOST_LINE_BYTES) {
-                    errors.add(line, "", "The line is longer than " + MOST_LINE_BYTES + " bytes.");
+                    errors.fail(line, "The line is longer than " + MOST_LINE_BYTES + " bytes.");
                     return;
                 }
             }
             if (result.isError()) {
-                errors.add(
+                errors.fail(
                         line,
-                        "",
                         "The line is not UTF-8 (its byte "
                                 + (length + 1)
                                 + " is no part of a character); save the file as UTF-8.");

@@ -1,17 +1,21 @@
-package net.flowtally.ledger.directory;
+package net.flowtally.ledger.imports;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /// Collects what is wrong with a file, up to a limit. For one thread.
-final class RowErrors {
+public final class RowErrors {
     static final int MOST = 1_000;
 
     private final List<RowError> errors = new ArrayList<>();
     private long more;
+    private boolean failed;
 
-    void add(long line, String column, String message) {
+    /// A row cannot be taken; the others can.
+    ///
+    /// @param column empty = the whole line
+    public void add(long line, String column, String message) {
         if (errors.size() < MOST) {
             errors.add(new RowError(line, column, message));
         } else {
@@ -19,8 +23,28 @@ final class RowErrors {
         }
     }
 
+    /// The file cannot be taken: nothing of it is to be trusted.
+    public void fail(long line, String message) {
+        add(line, "", message);
+        fail();
+    }
+
+    /// As what has been added says.
+    void fail() {
+        failed = true;
+    }
+
     boolean isEmpty() {
         return errors.isEmpty();
+    }
+
+    /// How many there are, the unlisted ones among them.
+    long count() {
+        return errors.size() + more;
+    }
+
+    boolean hasFailed() {
+        return failed;
     }
 
     /// By line; where there are more than the limit, a last one says how many.

@@ -1,0 +1,267 @@
+package net.flowtally.ledger.accounting;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.Progress;
+import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.calls.CallReader;
+import net.flowtally.ledger.calls.CallSelection;
+import net.flowtally.ledger.calls.QuarterHour;
+import net.flowtally.ledger.directory.DirectoryChanges;
+import net.flowtally.ledger.directory.DirectorySnapshot;
+import net.flowtally.ledger.money.Amount;
+import net.flowtally.ledger.period.BillingPeriod;
+import net.flowtally.ledger.period.Periods;
+import net.flowtally.ledger.store.Store;
+import net.flowtally.ledger.tariff.Band;
+import net.flowtally.ledger.time.Span;
+import net.flowtally.ledger.time.Spans;
+
+/// Works out what an edit of the directory would move on open statements: the calls of the quarter
+/// hours concerned are associated as they are and as they would be. Writes nothing; sealed periods
+/// stay as they are and are left out. For one thread.
+public final class EditPreview {
+    /// Quarter hours that lie no farther apart are read at once.
+    private static final long MOST_IN_VAIN = 16 * QuarterHour.MICROS;
+
+    private final Store store;
+    private final CallArchive archive;
+    private final UsageReader usage;
+
+    /// @param usage what the statements are now
+    public EditPreview(Store store, CallArchive archive, UsageReader usage) {
+        this.store = store;
+        this.archive = archive;
+        this.usage = usage;
+    }
+
+    /// The statements that would change, in the order of periods and departments.
+    public List<MovedStatement> of(
+            DirectoryChanges changes, Cancellation cancellation, Progress progress) {
+        Snapshots now = Snapshots.newest(store);
+        Snapshots then = now.with(changes.after());
+        List<MovedStatement> moved = new ArrayList<>();
+        try (CallReader reader = archive.reader(now.revision())) {
+            for (BillingPeriod period : new Periods(store).list()) {
+                if (period.isSealed()) {
+                    continue;
+                }
+                Map<LineKey, Moved> moves = new HashMap<>();
+                for (Span run : runs(period, changes.affected())) {
+                    progress.at("looking at " + period.name(), 0, 0);
+                    compare(reader, run, now, then, moves, cancellation);
+                }
+                moves.values().removeIf(Moved::isNothing);
+                if (!moves.isEmpty()) {
+                    moved.addAll(
+                            statements(
+                                    period,
+                                    moves,
+                                    lines(period, now, cancellation, progress),
+                                    now,
+                                    then));
+                }
+            }
+        } catch (SQLException e) {
+            throw new AccountingException("The preview failed: " + e.getMessage(), e);
+        }
+        return moved;
+    }
+
+    /// The quarter hours with calls of a period that are affected, as few stretches.
+    private List<Span> runs(BillingPeriod period, List<Span> affected) {
+        Span ofPeriod = new Span(period.from(), period.to());
+        List<Span> within = new ArrayList<>();
+        for (Span span : affected) {
+            if (span.overlaps(ofPeriod)) {
+                within.add(span.overlap(ofPeriod));
+            }
+        }
+        List<Span> spans = Spans.union(within);
+        return store.read(connection -> {
+            List<Span> runs = new ArrayList<>();
+            try (PreparedStatement query =
+                    connection.prepareStatement(
+                            "SELECT DISTINCT quarter FROM slice_file_quarter"
+                                    + " WHERE quarter > ? AND quarter < ? ORDER BY quarter")) {
+                for (Span span : spans) {
+                    query.setLong(1, span.fromMicros() - QuarterHour.MICROS);
+                    query.setLong(2, span.toMicros());
+                    try (ResultSet row = query.executeQuery()) {
+                        while (row.next()) {
+                            add(runs, row.getLong(1));
+                        }
+                    }
+                }
+            }
+            return runs;
+        });
+    }
+
+    private static void add(List<Span> runs, long quarter) {
+        long end = quarter + QuarterHour.MICROS;
+        if (!runs.isEmpty() && quarter - runs.getLast().toMicros() <= MOST_IN_VAIN) {
+            long from = runs.removeLast().fromMicros();
+            runs.add(Span.ofMicros(from, end));
+        } else {
+            runs.add(Span.ofMicros(quarter, end));
+        }
+    }
+
+    private static void compare(
+            CallReader reader,
+            Span run,
+            Snapshots now,
+            Snapshots then,
+            Map<LineKey, Moved> moves,
+            Cancellation cancellation)
+            throws SQLException {
+        Association present = new Association(now);
+        Association wouldBe = new Association(then);
+        reader.<SQLException>electedCalls(
+                run.fromMicros(),
+                run.toMicros(),
+                Long.MAX_VALUE,
+                CallSelection.ALL,
+                cancellation,
+                call -> {
+                    present.associate(call, part -> add(moves, part, -1));
+                    wouldBe.associate(call, part -> add(moves, part, 1));
+                });
+    }
+
+    private static void add(Map<LineKey, Moved> moves, AssociatedCall part, int sign) {
+        Moved moved =
+                moves.computeIfAbsent(
+                        new LineKey(
+                                part.owner.department(),
+                                part.rating.rule(),
+                                part.rating.category(),
+                                part.rating.band()),
+                        _ -> new Moved());
+        moved.bytes += sign * part.bytes();
+        moved.calls += sign * part.calls;
+    }
+
+    /// What the statements of a period charge now: as its usage has it, or worked out from the
+    /// calls while any of that is out of date.
+    private Map<LineKey, UsageLine> lines(
+            BillingPeriod period, Snapshots now, Cancellation cancellation, Progress progress) {
+        List<UsageLine> charged =
+                hasBacklog(period)
+                        ? PeriodRating.rate(
+                                archive, period, now, Long.MAX_VALUE, cancellation, progress)
+                        : usage.lines(period, cancellation);
+        Map<LineKey, UsageLine> lines = new HashMap<>();
+        for (UsageLine line : charged) {
+            lines.put(
+                    new LineKey(line.department(), line.rule(), line.category(), line.band()),
+                    line);
+        }
+        return lines;
+    }
+
+    private boolean hasBacklog(BillingPeriod period) {
+        return store.read(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement(
+                            "SELECT 1 FROM dirty_quarter WHERE quarter >= ? AND quarter < ?"
+                                    + " LIMIT 1")) {
+                query.setLong(1, period.fromMicros());
+                query.setLong(2, period.toMicros());
+                try (ResultSet row = query.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
+    }
+
+    private static List<MovedStatement> statements(
+            BillingPeriod period,
+            Map<LineKey, Moved> moves,
+            Map<LineKey, UsageLine> lines,
+            Snapshots now,
+            Snapshots then) {
+        Map<Long, Total> totals = new TreeMap<>();
+        moves.keySet().forEach(key -> totals.computeIfAbsent(key.department, _ -> new Total(then)));
+        lines.forEach((key, line) -> {
+            Total total = totals.get(key.department);
+            if (total != null) {
+                total.before(line);
+                if (!moves.containsKey(key)) {
+                    total.after(line);
+                }
+            }
+        });
+        moves.forEach((key, moved) -> {
+            UsageLine line = lines.get(key);
+            long bytes = moved.bytes + (line == null ? 0 : line.bytes());
+            long calls = moved.calls + (line == null ? 0 : line.calls());
+            totals.computeIfAbsent(key.department, _ -> new Total(then))
+                    .after(key.priced(then, calls, bytes));
+        });
+        List<MovedStatement> statements = new ArrayList<>();
+        totals.forEach((department, total) ->
+                statements.add(
+                        new MovedStatement(
+                                period.name(),
+                                path(department, now.directory(), then.directory()),
+                                total.bytesBefore,
+                                total.bytesAfter,
+                                total.before,
+                                total.after)));
+        statements.sort(Comparator.comparing(MovedStatement::department));
+        return statements;
+    }
+
+    /// One that the edit takes away is called as it was.
+    private static String path(long department, DirectorySnapshot before, DirectorySnapshot after) {
+        boolean gone = department != 0 && after.department(department).isEmpty();
+        return (gone ? before : after).pathOf(department);
+    }
+
+    private record LineKey(long department, long rule, String category, Band band) {
+        UsageLine priced(Snapshots by, long calls, long bytes) {
+            return UsageLines.price(by, department, rule, category, band, calls, bytes);
+        }
+    }
+
+    private static final class Moved {
+        private long bytes;
+        private long calls;
+
+        boolean isNothing() {
+            return bytes == 0 && calls == 0;
+        }
+    }
+
+    private static final class Total {
+        private long bytesBefore;
+        private long bytesAfter;
+        private Amount before;
+        private Amount after;
+
+        Total(Snapshots snapshots) {
+            before = Amount.zero(snapshots.currency());
+            after = before;
+        }
+
+        void before(UsageLine line) {
+            bytesBefore += line.bytes();
+            before = before.plus(line.amount());
+        }
+
+        void after(UsageLine line) {
+            bytesAfter += line.bytes();
+            after = after.plus(line.amount());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package net.flowtally.ledger.accounting;
+
+import net.flowtally.ledger.money.Amount;
+
+/// What an edit moves on one open statement.
+///
+/// @param period its name
+/// @param department the path, as it would be; `Unassigned` for what nobody owns
+public record MovedStatement(
+        String period,
+        String department,
+        long bytesBefore,
+        long bytesAfter,
+        Amount before,
+        Amount after) {}

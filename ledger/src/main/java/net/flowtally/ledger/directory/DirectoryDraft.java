@@ -1,0 +1,584 @@
+package net.flowtally.ledger.directory;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.flowtally.ledger.time.Span;
+
+/// The current directory while an edit is made to it; what came of it is written as a whole, or
+/// looked at and dropped. Paths are written with `/`; names are matched in normal form. Every
+/// method that edits throws [BadDirectoryEdit] where it cannot. For one thread.
+public final class DirectoryDraft {
+    private record Place(long parent, String name) {}
+
+    private final DraftRows<Department> departments;
+    private final DraftRows<User> users;
+    private final DraftRows<Workstation> workstations;
+    private final DraftRows<Membership> memberships;
+    private final DraftRows<Assignment> assignments;
+    private final DraftRows<Lease> leases;
+    private final Map<Place, Long> departmentsByPlace = new HashMap<>();
+    private final Map<String, Long> usersByName = new HashMap<>();
+    private final Map<String, Long> workstationsByName = new HashMap<>();
+
+    private DirectoryDraft(Connection connection) throws SQLException {
+        departments = DraftRows.read(connection, DirectoryTables.DEPARTMENTS, Department::id);
+        users = DraftRows.read(connection, DirectoryTables.USERS, User::id);
+        workstations = DraftRows.read(connection, DirectoryTables.WORKSTATIONS, Workstation::id);
+        memberships = DraftRows.read(connection, DirectoryTables.MEMBERSHIPS, Membership::id);
+        assignments = DraftRows.read(connection, DirectoryTables.ASSIGNMENTS, Assignment::id);
+        leases = DraftRows.read(connection, DirectoryTables.LEASES, Lease::id);
+        index();
+    }
+
+    static DirectoryDraft of(Connection connection) throws SQLException {
+        return new DirectoryDraft(connection);
+    }
+
+    // What there is
+
+    public Collection<Assignment> assignments() {
+        return Collections.unmodifiableCollection(assignments.now());
+    }
+
+    public Collection<Membership> memberships() {
+        return Collections.unmodifiableCollection(memberships.now());
+    }
+
+    public Collection<Lease> leases() {
+        return Collections.unmodifiableCollection(leases.now());
+    }
+
+    /// The department at a path; none for an unknown one.
+    public Optional<Department> department(String path) {
+        long id = 0;
+        for (String part : DirectoryName.normalPath(path).split("/", -1)) {
+            Long child = departmentsByPlace.get(new Place(id, part));
+            if (child == null) {
+                return Optional.empty();
+            }
+            id = child;
+        }
+        return departments.find(id);
+    }
+
+    public Optional<User> user(String name) {
+        return Optional.ofNullable(usersByName.get(DirectoryName.normal(name)))
+                .flatMap(users::find);
+    }
+
+    public Optional<Workstation> workstation(String name) {
+        return Optional.ofNullable(workstationsByName.get(DirectoryName.normal(name)))
+                .flatMap(workstations::find);
+    }
+
+    // What is added
+
+    /// A new department; its parents are added where they are missing.
+    public Department addDepartment(String path) {
+        if (department(path).isPresent()) {
+            throw new BadDirectoryEdit("There is a department " + path + " already.");
+        }
+        return ensureDepartment(path);
+    }
+
+    /// The department at a path, added where it is missing.
+    public Department ensureDepartment(String path) {
+        String checked = DirectoryName.checkedPath(path);
+        Department node = new Department(0, 0, "", Span.ALWAYS);
+        for (String part : checked.split("/", -1)) {
+            long parent = node.id();
+            Optional<Department> known =
+                    Optional.ofNullable(departmentsByPlace.get(new Place(parent, part)))
+                            .flatMap(departments::find);
+            node = known.orElseGet(() -> add(parent, part));
+        }
+        return node;
+    }
+
+    private Department add(long parent, String name) {
+        Department fresh = new Department(departments.newId(), parent, name, Span.ALWAYS);
+        put(fresh);
+        return fresh;
+    }
+
+    public User addUser(String name) {
+        if (user(name).isPresent()) {
+            throw new BadDirectoryEdit("There is a user " + name + " already.");
+        }
+        return ensureUser(name);
+    }
+
+    /// The user of a name, added if there is none.
+    public User ensureUser(String name) {
+        return user(name)
+                .orElseGet(() -> {
+                    User fresh = new User(users.newId(), DirectoryName.checked(name));
+                    put(fresh);
+                    return fresh;
+                });
+    }
+
+    /// @param shared whether it is a server that several departments use
+    public Workstation addWorkstation(String name, boolean shared) {
+        if (workstation(name).isPresent()) {
+            throw new BadDirectoryEdit("There is a workstation " + name + " already.");
+        }
+        Workstation fresh =
+                new Workstation(workstations.newId(), DirectoryName.checked(name), shared);
+        put(fresh);
+        return fresh;
+    }
+
+    /// The workstation of a name, added if there is none.
+    public Workstation ensureWorkstation(String name) {
+        return workstation(name).orElseGet(() -> addWorkstation(name, false));
+    }
+
+    /// Puts a user into a department for a time, beside what else is said of that user. Its id is
+    /// given here.
+    public Membership join(Membership wanted) {
+        departments.find(wanted.department()).ifPresent(it -> requireExists(it, wanted.span()));
+        Membership fresh = wanted.as(memberships.newId());
+        memberships.put(fresh);
+        return fresh;
+    }
+
+    /// Gives a key to somebody for a time. Its id is given here.
+    public Assignment assign(Assignment wanted) {
+        departments.find(wanted.department()).ifPresent(it -> requireExists(it, wanted.span()));
+        if (wanted.user() != 0
+                && workstations.find(wanted.workstation()).map(Workstation::shared).orElse(false)) {
+            throw new BadDirectoryEdit(
+                    "A shared server has no user; give "
+                            + wanted.key()
+                            + " to its department alone.");
+        }
+        Assignment fresh = wanted.as(assignments.newId());
+        assignments.put(fresh);
+        return fresh;
+    }
+
+    public Lease lease(Lease wanted) {
+        Lease fresh = wanted.as(leases.newId());
+        leases.put(fresh);
+        return fresh;
+    }
+
+    /// Puts a row in the place of the one with its id.
+    public void change(Assignment assignment) {
+        assignments.put(assignment);
+    }
+
+    public void change(Membership membership) {
+        memberships.put(membership);
+    }
+
+    public void change(Lease lease) {
+        leases.put(lease);
+    }
+
+    public void remove(Assignment assignment) {
+        assignments.remove(assignment.id());
+    }
+
+    public void remove(Membership membership) {
+        memberships.remove(membership.id());
+    }
+
+    public void remove(Lease lease) {
+        leases.remove(lease.id());
+    }
+
+    // What moves and ends
+
+    /// Puts a user into another department from an instant on, until the user's next move that is
+    /// known already.
+    public void moveUser(String name, String path, Instant at) {
+        User user = known(name);
+        Department into = knownDepartment(path);
+        Instant until = Instant.MAX;
+        for (Membership membership : List.copyOf(memberships.now())) {
+            if (membership.user() != user.id()) {
+                continue;
+            }
+            Span span = membership.span();
+            if (span.from().isAfter(at)) {
+                until = span.from().isBefore(until) ? span.from() : until;
+            } else if (span.to().isAfter(at)) {
+                endAt(membership, at);
+            }
+        }
+        join(new Membership(0, user.id(), into.id(), new Span(at, until), ""));
+    }
+
+    /// Hangs a department, with all below it, under another, or at the top for an empty path.
+    public void moveDepartment(String path, String newParent) {
+        Department department = knownDepartment(path);
+        long parent = newParent.isEmpty() ? 0 : knownDepartment(newParent).id();
+        for (long above = parent; above != 0; above = parentOf(above)) {
+            if (above == department.id()) {
+                throw new BadDirectoryEdit(
+                        path + " cannot be put under " + newParent + ", which is below it.");
+            }
+        }
+        place(department, parent, department.name());
+    }
+
+    /// Ends an assignment; one that has not begun then is removed.
+    public void endAssignment(long id, Instant at) {
+        Assignment assignment = knownAssignment(id);
+        if (!assignment.span().to().isAfter(at)) {
+            throw new BadDirectoryEdit("Assignment " + id + " has ended before.");
+        }
+        endAt(assignment, at);
+    }
+
+    /// Ends all memberships and assignments of a user.
+    public void endUser(String name, Instant at) {
+        long user = known(name).id();
+        for (Membership membership : List.copyOf(memberships.now())) {
+            if (membership.user() == user) {
+                endAt(membership, at);
+            }
+        }
+        for (Assignment assignment : List.copyOf(assignments.now())) {
+            if (assignment.user() == user) {
+                endAt(assignment, at);
+            }
+        }
+    }
+
+    /// Ends a department, all below it, and what belongs to them.
+    public void endDepartment(String path, Instant at) {
+        endDepartment(knownDepartment(path), at);
+    }
+
+    private void endDepartment(Department department, Instant at) {
+        for (Department child : List.copyOf(departments.now())) {
+            if (child.parent() == department.id()) {
+                endDepartment(child, at);
+            }
+        }
+        for (Membership membership : List.copyOf(memberships.now())) {
+            if (membership.department() == department.id()) {
+                endAt(membership, at);
+            }
+        }
+        for (Assignment assignment : List.copyOf(assignments.now())) {
+            if (assignment.department() == department.id()) {
+                endAt(assignment, at);
+            }
+        }
+        close(department, at);
+    }
+
+    private void close(Department department, Instant at) {
+        if (!department.span().from().isBefore(at)) {
+            remove(department);
+        } else if (department.span().to().isAfter(at)) {
+            put(
+                    new Department(
+                            department.id(),
+                            department.parent(),
+                            department.name(),
+                            new Span(department.span().from(), at)));
+        }
+    }
+
+    private void endAt(Membership membership, Instant at) {
+        if (!membership.span().from().isBefore(at)) {
+            remove(membership);
+        } else if (membership.span().to().isAfter(at)) {
+            change(membership.during(new Span(membership.span().from(), at)));
+        }
+    }
+
+    private void endAt(Assignment assignment, Instant at) {
+        if (!assignment.span().from().isBefore(at)) {
+            remove(assignment);
+        } else if (assignment.span().to().isAfter(at)) {
+            change(assignment.during(new Span(assignment.span().from(), at)));
+        }
+    }
+
+    // What is renamed and merged
+
+    public void renameDepartment(String path, String name) {
+        Department department = knownDepartment(path);
+        String checked = DirectoryName.checkedPath(name);
+        if (checked.contains("/")) {
+            throw new BadDirectoryEdit(
+                    "The new name '" + name + "' is a path; moving is another edit.");
+        }
+        place(department, department.parent(), checked);
+    }
+
+    public void renameUser(String name, String newName) {
+        User user = known(name);
+        requireFree(user(newName), newName);
+        remove(user);
+        put(new User(user.id(), DirectoryName.checked(newName)));
+    }
+
+    public void renameWorkstation(String name, String newName) {
+        Workstation station =
+                workstation(name)
+                        .orElseThrow(() ->
+                                new BadDirectoryEdit("There is no workstation " + name + "."));
+        requireFree(workstation(newName), newName);
+        workstationsByName.remove(station.name());
+        put(new Workstation(station.id(), DirectoryName.checked(newName), station.shared()));
+    }
+
+    /// What belongs to one department belongs to another from an instant on; the first ends then.
+    /// The departments below it go along.
+    public void mergeDepartments(String from, String into, Instant at) {
+        Department old = knownDepartment(from);
+        Department kept = knownDepartment(into);
+        for (long above = kept.id(); above != 0; above = parentOf(above)) {
+            if (above == old.id()) {
+                throw new BadDirectoryEdit(
+                        from + " cannot be merged into " + into + ", which is it or below it.");
+            }
+        }
+        for (Membership membership : List.copyOf(memberships.now())) {
+            if (membership.department() == old.id() && membership.span().to().isAfter(at)) {
+                endAt(membership, at);
+                memberships.put(
+                        membership
+                                .of(membership.user(), kept.id())
+                                .during(since(at, membership.span()))
+                                .as(idFor(memberships, membership.span(), membership.id(), at)));
+            }
+        }
+        for (Assignment assignment : List.copyOf(assignments.now())) {
+            if (assignment.department() == old.id() && assignment.span().to().isAfter(at)) {
+                endAt(assignment, at);
+                assignments.put(
+                        assignment
+                                .ownedBy(assignment.user(), kept.id())
+                                .during(since(at, assignment.span()))
+                                .as(idFor(assignments, assignment.span(), assignment.id(), at)));
+            }
+        }
+        for (Department child : List.copyOf(departments.now())) {
+            if (child.parent() == old.id()) {
+                place(child, kept.id(), child.name());
+            }
+        }
+        close(old, at);
+    }
+
+    /// Two names turn out to be one person: what belongs to the first belongs to the second, always
+    /// did, and the first is gone. The second's departments count.
+    public void mergeUsers(String from, String into) {
+        User old = known(from);
+        User kept = known(into);
+        if (old.id() == kept.id()) {
+            throw new BadDirectoryEdit(from + " cannot be merged into itself.");
+        }
+        boolean hasDepartment =
+                memberships.now().stream().anyMatch(each -> each.user() == kept.id());
+        for (Membership membership : List.copyOf(memberships.now())) {
+            if (membership.user() == old.id() && hasDepartment) {
+                remove(membership);
+            } else if (membership.user() == old.id()) {
+                memberships.put(membership.of(kept.id(), membership.department()));
+            }
+        }
+        for (Assignment assignment : List.copyOf(assignments.now())) {
+            if (assignment.user() == old.id()) {
+                change(assignment.ownedBy(kept.id(), assignment.department()));
+            }
+        }
+        remove(old);
+    }
+
+    private static Span since(Instant at, Span span) {
+        return new Span(span.from().isBefore(at) ? at : span.from(), span.to());
+    }
+
+    /// The row's own id if all of it goes over, else one for the part that does.
+    private static long idFor(DraftRows<?> rows, Span span, long id, Instant at) {
+        return span.from().isBefore(at) ? rows.newId() : id;
+    }
+
+    // What came of it
+
+    /// Puts back what a revision changed.
+    void revert(Connection connection, long revision) throws SQLException {
+        List<String> contested = new ArrayList<>();
+        departments.revert(connection, revision, row -> contested.add(row.name()));
+        users.revert(connection, revision, row -> contested.add(row.name()));
+        workstations.revert(connection, revision, row -> contested.add(row.name()));
+        memberships.revert(connection, revision, _ -> contested.add("a membership"));
+        assignments.revert(connection, revision, row -> contested.add(row.key().toString()));
+        leases.revert(connection, revision, row -> contested.add(row.address().toString()));
+        if (!contested.isEmpty()) {
+            throw new BadDirectoryEdit(
+                    "Edit "
+                            + revision
+                            + " cannot be taken back: later ones have changed "
+                            + contested.getFirst()
+                            + (contested.size() > 1
+                                    ? " and " + (contested.size() - 1) + " more."
+                                    : "."));
+        }
+        index();
+        requireWhole(revision);
+    }
+
+    /// An edit that others go on from stays: nothing may name what is gone, nor be there twice.
+    private void requireWhole(long revision) {
+        boolean whole =
+                departmentsByPlace.size() == departments.now().size()
+                        && usersByName.size() == users.now().size()
+                        && workstationsByName.size() == workstations.now().size()
+                        && departments.now().stream()
+                                .allMatch(each -> isKnown(departments, each.parent()))
+                        && memberships.now().stream()
+                                .allMatch(each ->
+                                        isKnown(departments, each.department())
+                                                && isKnown(users, each.user()))
+                        && assignments.now().stream()
+                                .allMatch(each ->
+                                        isKnown(departments, each.department())
+                                                && isKnown(users, each.user())
+                                                && isKnown(workstations, each.workstation()));
+        if (!whole) {
+            throw new BadDirectoryEdit(
+                    "Edit "
+                            + revision
+                            + " cannot be taken back: later ones use a name that it added, or one"
+                            + " that it freed.");
+        }
+    }
+
+    private static boolean isKnown(DraftRows<?> rows, long id) {
+        return id == 0 || rows.find(id).isPresent();
+    }
+
+    DirectoryChanges changes() {
+        DirectoryChanges.Collector changes =
+                new DirectoryChanges.Collector(
+                        new DirectorySnapshot(
+                                departments.before(),
+                                users.before(),
+                                workstations.before(),
+                                memberships.before(),
+                                assignments.before(),
+                                leases.before()),
+                        new DirectorySnapshot(
+                                departments.now(),
+                                users.now(),
+                                workstations.now(),
+                                memberships.now(),
+                                assignments.now(),
+                                leases.now()));
+        departments.forEachChange(changes::department);
+        users.forEachChange(changes::user);
+        workstations.forEachChange(changes::workstation);
+        memberships.forEachChange(changes::membership);
+        assignments.forEachChange(changes::assignment);
+        leases.forEachChange(changes::lease);
+        return changes.collected();
+    }
+
+    void write(Connection connection, long revision) throws SQLException {
+        departments.write(connection, revision);
+        users.write(connection, revision);
+        workstations.write(connection, revision);
+        memberships.write(connection, revision);
+        assignments.write(connection, revision);
+        leases.write(connection, revision);
+    }
+
+    private void index() {
+        departmentsByPlace.clear();
+        usersByName.clear();
+        workstationsByName.clear();
+        departments
+                .now()
+                .forEach(each ->
+                        departmentsByPlace.put(new Place(each.parent(), each.name()), each.id()));
+        users.now().forEach(each -> usersByName.put(each.name(), each.id()));
+        workstations.now().forEach(each -> workstationsByName.put(each.name(), each.id()));
+    }
+
+    private void put(Department department) {
+        departments.put(department);
+        departmentsByPlace.put(new Place(department.parent(), department.name()), department.id());
+    }
+
+    private void put(User user) {
+        users.put(user);
+        usersByName.put(user.name(), user.id());
+    }
+
+    private void put(Workstation station) {
+        workstations.put(station);
+        workstationsByName.put(station.name(), station.id());
+    }
+
+    private void remove(Department department) {
+        departments.remove(department.id());
+        departmentsByPlace.remove(new Place(department.parent(), department.name()));
+    }
+
+    private void remove(User user) {
+        users.remove(user.id());
+        usersByName.remove(user.name());
+    }
+
+    private void place(Department department, long parent, String name) {
+        if (departmentsByPlace.containsKey(new Place(parent, name))) {
+            throw new BadDirectoryEdit("There is a department " + name + " in that place already.");
+        }
+        departmentsByPlace.remove(new Place(department.parent(), department.name()));
+        put(new Department(department.id(), parent, name, department.span()));
+    }
+
+    private long parentOf(long department) {
+        return departments.find(department).map(Department::parent).orElse(0L);
+    }
+
+    private Department knownDepartment(String path) {
+        return department(path)
+                .orElseThrow(() -> new BadDirectoryEdit("There is no department " + path + "."));
+    }
+
+    private User known(String name) {
+        return user(name).orElseThrow(() -> new BadDirectoryEdit("There is no user " + name + "."));
+    }
+
+    private Assignment knownAssignment(long id) {
+        return assignments
+                .find(id)
+                .orElseThrow(() -> new BadDirectoryEdit("There is no assignment " + id + "."));
+    }
+
+    private static void requireFree(Optional<?> taken, String name) {
+        if (taken.isPresent()) {
+            throw new BadDirectoryEdit("The name " + name + " is taken.");
+        }
+    }
+
+    private static void requireExists(Department department, Span span) {
+        if (span.to().isAfter(department.span().to())) {
+            throw new BadDirectoryEdit(
+                    "Department "
+                            + department.name()
+                            + " has ended at "
+                            + department.span().to()
+                            + "; nothing can belong to it longer.");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package net.flowtally.ledger.imports;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.directory.Assignment;
+import net.flowtally.ledger.directory.AssignmentKey;
+import net.flowtally.ledger.directory.BadDirectoryEdit;
+import net.flowtally.ledger.directory.DirectoryDraft;
+import net.flowtally.ledger.directory.Lease;
+import net.flowtally.ledger.directory.Membership;
+import net.flowtally.ledger.directory.User;
+import net.flowtally.ledger.imports.ImportRow.LeaseRow;
+import net.flowtally.ledger.imports.ImportRow.MemberRow;
+import net.flowtally.ledger.imports.ImportRow.OwnerRow;
+import net.flowtally.ledger.time.Span;
+import net.flowtally.ledger.time.Spans;
+
+/// Makes a draft of the directory say what the rows of a file say. It touches only what the same
+/// source said before: what was said by hand, or by another source, stays as it is.
+final class ImportPlan {
+    private record Stated(AssignmentKey key, Instant from) {}
+
+    private record Joined(long user, Instant from) {}
+
+    private record Leased(Address address, Instant from) {}
+
+    private record Belonging(long user, long department) {}
+
+    private final DirectoryDraft draft;
+    private final String source;
+    private final RowErrors errors;
+
+    private ImportPlan(DirectoryDraft draft, String source, RowErrors errors) {
+        this.draft = draft;
+        this.source = source;
+        this.errors = errors;
+    }
+
+    /// Rows that tell of spans of time: each takes the place of what the source said before with
+    /// the same key and start, and everything else stays. Users are in the departments that the
+    /// source's assignments to them name, for as long as these last.
+    ///
+    /// @param errors takes rows that cannot be: those are left out
+    static void tellHistory(
+            DirectoryDraft draft, String source, List<ImportRow> rows, RowErrors errors) {
+        ImportPlan plan = new ImportPlan(draft, source, errors);
+        Map<Stated, Assignment> stated = new HashMap<>();
+        Map<Leased, Lease> leased = new HashMap<>();
+        Map<Joined, Membership> joined = new HashMap<>();
+        for (Assignment each : plan.assignments()) {
+            stated.put(new Stated(each.key(), each.span().from()), each);
+        }
+        for (Lease each : draft.leases()) {
+            if (each.source().equals(source)) {
+                leased.put(new Leased(each.address(), each.span().from()), each);
+            }
+        }
+        for (Membership each : plan.memberships()) {
+            joined.put(new Joined(each.user(), each.span().from()), each);
+        }
+        Map<Belonging, List<Span>> before = plan.departmentsOfUsers();
+        for (ImportRow row : rows) {
+            plan.take(row, stated, leased, joined);
+        }
+        plan.followDepartments(before, plan.departmentsOfUsers());
+    }
+
+    private void take(
+            ImportRow row,
+            Map<Stated, Assignment> stated,
+            Map<Leased, Lease> leased,
+            Map<Joined, Membership> joined) {
+        try {
+            switch (row) {
+                case OwnerRow owner -> {
+                    Assignment wanted = wanted(owner);
+                    Stated as = new Stated(wanted.key(), wanted.span().from());
+                    stated.put(as, put(wanted, Optional.ofNullable(stated.get(as))));
+                }
+                case MemberRow member -> {
+                    User user = draft.ensureUser(member.user());
+                    long department = draft.ensureDepartment(member.department()).id();
+                    Joined as = new Joined(user.id(), member.span().from());
+                    Optional<Membership> old = Optional.ofNullable(joined.get(as));
+                    old.ifPresent(draft::remove);
+                    Membership wanted =
+                            new Membership(
+                                    old.map(Membership::id).orElse(0L),
+                                    user.id(),
+                                    department,
+                                    member.span(),
+                                    source);
+                    joined.put(as, join(wanted));
+                }
+                case LeaseRow lease -> {
+                    Leased as = new Leased(lease.address(), lease.span().from());
+                    Optional<Lease> old = Optional.ofNullable(leased.get(as));
+                    Lease wanted =
+                            new Lease(
+                                    old.map(Lease::id).orElse(0L),
+                                    lease.address(),
+                                    lease.mac(),
+                                    lease.host(),
+                                    lease.span(),
+                                    source);
+                    if (old.isPresent()) {
+                        draft.change(wanted);
+                    } else {
+                        leased.put(as, draft.lease(wanted));
+                    }
+                }
+            }
+        } catch (BadDirectoryEdit e) {
+            errors.add(row.line(), "", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Assignment wanted(OwnerRow row) {
+        return new Assignment(
+                0,
+                row.key(),
+                row.workstation().isEmpty() ? 0 : draft.ensureWorkstation(row.workstation()).id(),
+                row.user().isEmpty() ? 0 : draft.ensureUser(row.user()).id(),
+                row.department().isEmpty() ? 0 : draft.ensureDepartment(row.department()).id(),
+                row.span(),
+                row.evidence().priority(),
+                row.evidence(),
+                source);
+    }
+
+    private Assignment put(Assignment wanted, Optional<Assignment> old) {
+        if (old.isEmpty()) {
+            return draft.assign(wanted);
+        }
+        Assignment changed = wanted.as(old.get().id());
+        draft.change(changed);
+        return changed;
+    }
+
+    private Membership join(Membership wanted) {
+        if (wanted.id() == 0) {
+            return draft.join(wanted);
+        }
+        draft.change(wanted);
+        return wanted;
+    }
+
+    /// While a user has assignments of this source that name a department.
+    private Map<Belonging, List<Span>> departmentsOfUsers() {
+        Map<Belonging, List<Span>> spans = new HashMap<>();
+        for (Assignment each : assignments()) {
+            if (each.user() != 0 && each.department() != 0) {
+                spans.computeIfAbsent(
+                                new Belonging(each.user(), each.department()),
+                                _ -> new ArrayList<>(2))
+                        .add(each.span());
+            }
+        }
+        spans.replaceAll((_, each) -> Spans.union(each));
+        return spans;
+    }
+
+    /// Ends memberships that assignments no longer tell of and adds those that they tell of now.
+    private void followDepartments(
+            Map<Belonging, List<Span>> before, Map<Belonging, List<Span>> after) {
+        Set<Belonging> changed = new HashSet<>(before.keySet());
+        changed.addAll(after.keySet());
+        changed.removeIf(each ->
+                before.getOrDefault(each, List.of()).equals(after.getOrDefault(each, List.of())));
+        Map<Belonging, List<Membership>> known = new HashMap<>();
+        for (Membership each : memberships()) {
+            Belonging belonging = new Belonging(each.user(), each.department());
+            if (changed.contains(belonging)) {
+                known.computeIfAbsent(belonging, _ -> new ArrayList<>(2)).add(each);
+            }
+        }
+        List<Membership> fresh = new ArrayList<>();
+        for (Belonging each : changed) {
+            Set<Span> wanted = new HashSet<>(after.getOrDefault(each, List.of()));
+            Set<Span> gone = new HashSet<>(before.getOrDefault(each, List.of()));
+            gone.removeAll(wanted);
+            for (Membership membership : known.getOrDefault(each, List.of())) {
+                if (gone.contains(membership.span())) {
+                    draft.remove(membership);
+                }
+                wanted.remove(membership.span());
+            }
+            for (Span span : wanted) {
+                fresh.add(new Membership(0, each.user(), each.department(), span, source));
+            }
+        }
+        fresh.sort(Membership.IN_ORDER);
+        fresh.forEach(draft::join);
+    }
+
+    private List<Assignment> assignments() {
+        return draft.assignments().stream().filter(each -> each.source().equals(source)).toList();
+    }
+
+    private List<Membership> memberships() {
+        return draft.memberships().stream().filter(each -> each.source().equals(source)).toList();
+    }
+}
