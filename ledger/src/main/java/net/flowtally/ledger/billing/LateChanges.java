@@ -15,7 +15,7 @@ import net.flowtally.ledger.time.Micros;
 public record LateChanges(List<LateCalls> calls, List<LateEdit> edits) {
     /// Rows of these may change what usage of their time is made of.
     private static final List<String> DATED =
-            List.of("assignment", "membership", "tariff_version", "zone_prefix");
+            List.of("assignment", "lease", "membership", "tariff_version", "zone_prefix");
 
     /// Rows of these bear on all times.
     private static final List<String> TIMELESS =
