@@ -148,7 +148,7 @@ public final class EditPreview {
                                 part.rating.band()),
                         _ -> new Moved());
         moved.bytes += sign * part.bytes();
-        moved.calls += sign * part.calls;
+        moved.calls += (long) sign * part.calls;
     }
 
     /// What the statements of a period charge now: as its usage has it, or worked out from the
