@@ -3,7 +3,6 @@ package net.flowtally.collector.flow;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import net.flowtally.ledger.calls.Slice;
 
 /// Books flow updates on the calls they belong to: finds or opens the call, splits the update over
 /// quarter hours, and adds each part to the accumulator of its direction, observation point and
@@ -68,6 +67,12 @@ final class Bookings {
         if (update.protocol == TCP && (update.tcpFlags & (FIN | RST)) != 0) {
             call.state(call.state() | CallEntry.CLOSING);
         }
+        if (update.alone != 0) {
+            emitDirty();
+        }
+        if (update.isFlow) {
+            call.ticks(update.ticks);
+        }
         if (QuarterSplit.isWhole(update)) {
             QuarterSplit.whole(update, part);
             bookPart(update, sighting);
@@ -84,14 +89,10 @@ final class Bookings {
 
     /// Adds the part in hand to its accumulator.
     private void bookPart(FlowUpdate update, int sighting) {
-        if (update.rebased || !Accumulator.isNarrow(part)) {
-            if (update.rebased) {
-                emitDirty();
-            }
+        if (update.alone != 0 || !Accumulator.isNarrow(part)) {
             int route = route(update);
             memory.routes.hold(route);
-            int flags = update.rebased ? Slice.REBASED : 0;
-            emission.emit(call, part, update.sourceIsA, sighting, route, flags);
+            emission.emit(call, part, update.sourceIsA, sighting, route, update.alone);
             memory.routes.release(route);
             return;
         }

@@ -11,12 +11,14 @@ import java.nio.ByteOrder;
 /// ```
 ///  0 address A (16)      32 port A (2)  34 port B (2)   48 call start (8), microseconds UTC
 /// 16 address B (16)      36 protocol    37 state        56 last update (4), seconds
-///                        38 unused (2)                  60 link of a freed entry (4)
+///                        38 ticks, low (2)              60 link of a freed entry (4)
 ///                        40 opening journal position (8)
 /// ```
 ///
 /// A call that is keyed by the id of an LFAP flow has its prefix in place of the opening position,
-/// its number in place of the link, and the flow's source as side A.
+/// its number in place of the link, and the flow's source as side A. The clock of its agent at the
+/// last report, modulo `Slice.TICKS`, has its high octet in that of the call start, which needs 51
+/// bits.
 final class CallEntry {
     static final int OCTETS_LOG2 = 7;
     static final int LINK = 60;
@@ -43,7 +45,10 @@ final class CallEntry {
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+    private static final long START_BITS = (1L << 56) - 1;
 
     private static final int A_HI = 0;
     private static final int A_LO = 8;
@@ -52,8 +57,10 @@ final class CallEntry {
     private static final int PORTS = 32;
     private static final int PROTOCOL = 36;
     private static final int STATE = 37;
+    private static final int TICKS_LOW = 38;
     private static final int OPENED_AT = 40;
     private static final int START = 48;
+    private static final int TICKS_HIGH = 55;
     private static final int LAST_UPDATE = 56;
 
     private long at;
@@ -80,7 +87,8 @@ final class CallEntry {
             ALL.set(BYTE, at + STATE, (byte) (state | FLOW | (update.resumed ? RESUMED : 0)));
             ALL.set(LONG, at + OPENED_AT, update.flowPrefix);
             ALL.set(INT, at + LINK, update.flowNumber);
-            ALL.set(LONG, at + START, update.flowStart);
+            ALL.set(LONG, at + START, Math.max(0, update.flowStart) & START_BITS);
+            ticks(update.ticks);
         } else {
             ALL.set(BYTE, at + STATE, (byte) state);
             ALL.set(LONG, at + OPENED_AT, update.position);
@@ -165,7 +173,19 @@ final class CallEntry {
     }
 
     long start() {
-        return ALL.get(LONG, at + START);
+        long start = ALL.get(LONG, at + START);
+        return (state() & FLOW) != 0 ? start & START_BITS : start;
+    }
+
+    /// Of a flow: its agent's clock at the last report, modulo `Slice.TICKS`.
+    int ticks() {
+        return (ALL.get(SHORT, at + TICKS_LOW) & 0xffff)
+                | (ALL.get(BYTE, at + TICKS_HIGH) & 0xff) << 16;
+    }
+
+    void ticks(int ticks) {
+        ALL.set(SHORT, at + TICKS_LOW, (short) ticks);
+        ALL.set(BYTE, at + TICKS_HIGH, (byte) (ticks >>> 16));
     }
 
     /// Seconds of journal time since 1970.

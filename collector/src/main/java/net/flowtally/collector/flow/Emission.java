@@ -117,8 +117,10 @@ final class Emission {
         id.of(call);
         int state = call.state();
         callFlags = 0;
+        slice.ticks = 0;
         if ((state & CallEntry.FLOW) != 0) {
             callFlags = (state & CallEntry.RESUMED) != 0 ? Slice.FLOW | Slice.RESUMED : Slice.FLOW;
+            slice.ticks = call.ticks();
             if ((state & CallEntry.UNTOLD) != 0) {
                 call.state(state & ~CallEntry.UNTOLD);
             }

@@ -105,6 +105,12 @@ public final class FlowRecord {
     /// flow; another stream may have booked part of it.
     public boolean rebased;
 
+    /// Another stream may have this very update: what was not acknowledged there is said again.
+    public boolean repeatable;
+
+    /// The clock of the flow's agent when it made this report, hundredths of a second.
+    public int ticks;
+
     /// Puts, for each end, the address and port behind the translation in the place of those before
     /// it where only these are inside: the host there answers for the traffic, and not the address
     /// that many share. Both directions of a conversation then have the same ends.
@@ -170,5 +176,7 @@ public final class FlowRecord {
         reverse = false;
         closes = false;
         rebased = false;
+        repeatable = false;
+        ticks = 0;
     }
 }

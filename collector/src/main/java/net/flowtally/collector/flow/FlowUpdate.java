@@ -44,8 +44,11 @@ final class FlowUpdate {
     boolean resumed;
     boolean closes;
 
-    /// Leaves as a slice of its own.
-    boolean rebased;
+    /// Flags with which it leaves as a slice of its own; 0 if it is added to others.
+    int alone;
+
+    /// The clock of the flow's agent.
+    int ticks;
 
     /// Opens the call and adds nothing.
     boolean isAdmission;
@@ -105,7 +108,8 @@ final class FlowUpdate {
             hash = CallIndex.hash(aHi, aLo, bHi, bLo, ports, protocol);
         }
         closes = flow.closes;
-        rebased = flow.rebased;
+        alone = (flow.rebased ? Slice.REBASED : 0) | (flow.repeatable ? Slice.REPEATABLE : 0);
+        ticks = flow.ticks;
         rawBytes = flow.bytes;
         rawPackets = flow.packets;
         tcpFlags = flow.tcpFlags & 0xffff;

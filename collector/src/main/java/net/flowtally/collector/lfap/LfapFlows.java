@@ -15,6 +15,7 @@ import net.flowtally.collector.flow.FlowRecord;
 import net.flowtally.collector.flow.FlowSink;
 import net.flowtally.collector.wire.Octets;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.calls.Slice;
 
 /// What a stream makes of the LFAP messages in its journal: it remembers flows and their last
 /// reports, turns updates into flow records, one for each direction that has traffic, and answers
@@ -24,6 +25,10 @@ public final class LfapFlows implements AutoCloseable {
     private static final int MOST_FORMAT = 256;
     private static final int WARMED = 32;
     private static final int RUN_SHIFT = 20;
+
+    /// An update that other streams may have too and that reaches back further counts at its end:
+    /// it would change what was accounted long before.
+    private static final long LONGEST_JOINED = 3_600_000_000L;
 
     /// Flow ids without a prefix get one that no server hands out, from their agent's address.
     private static final long OWN_PREFIX = 0x8000_0000_0000_0000L;
@@ -63,23 +68,37 @@ public final class LfapFlows implements AutoCloseable {
         run++;
     }
 
-    public void connected(int connection, long addressHi, long addressLo) {
-        peers.put(connection, peer(connection, addressHi, addressLo));
+    public void connected(int connection, long at, long addressHi, long addressLo) {
+        peers.put(connection, peer(connection, at, addressHi, addressLo));
     }
 
-    private Peer peer(int connection, long addressHi, long addressLo) {
-        return new Peer(connection, run << RUN_SHIFT | connection, addressHi, addressLo);
+    private Peer peer(int connection, long at, long addressHi, long addressLo) {
+        return new Peer(connection, run << RUN_SHIFT | connection, at, addressHi, addressLo);
     }
 
     public void disconnected(int connection) {
         peers.remove(connection);
     }
 
-    /// A question for the agent's time was sent.
-    public void sent(int connection, long at) {
+    /// Something was sent that matters later: a question for the agent's time, or a prefix.
+    public void sent(int connection, long at, MemorySegment memory, long offset, int length) {
         Peer peer = peers.get(connection);
-        if (peer != null) {
+        if (peer == null) {
+            return;
+        }
+        byte[] message = new byte[length];
+        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, message, 0, length);
+        boolean isV1 = message[0] == Lfap.VERSION_1;
+        boolean isAnswer = message[1] == (isV1 ? Lfap.V1.ARA : Lfap.V5.ARA);
+        if (!isAnswer) {
             peer.asked(at);
+            return;
+        }
+        Elements told = new Elements().of(message);
+        while (told.next()) {
+            if (told.type() == (isV1 ? Lfap.V1.PREFIX : Lfap.V5.PREFIX) && told.length() == 8) {
+                peer.handed(Octets.u64(message, told.value()));
+            }
         }
     }
 
@@ -116,7 +135,11 @@ public final class LfapFlows implements AutoCloseable {
             Answers answers) {
         Peer peer =
                 peers.computeIfAbsent(
-                        connection, n -> peer(n, datagram.sourceHi, datagram.sourceLo));
+                        connection, n -> peer(
+                                        n,
+                                        datagram.receivedAt,
+                                        datagram.sourceHi,
+                                        datagram.sourceLo));
         int length = Math.min(datagram.length, octets.length);
         MemorySegment.copy(
                 datagram.memory, ValueLayout.JAVA_BYTE, datagram.offset, octets, 0, length);
@@ -503,10 +526,12 @@ public final class LfapFlows implements AutoCloseable {
         describe(agent, print, start);
         flows.putNumber(Flows.LAST_SEEN, clock);
         if (!isResumed) {
-            flows.putNumber(Flows.CONNECTION, peer.identity);
+            boolean isCertain = !peer.mayRepeat(report.prefix, datagram.receivedAt);
+            flows.putNumber(Flows.CONNECTION, isCertain ? peer.identity : 0);
             flows.put(Flows.LAST_AT, start);
         }
         fill();
+        flow.ticks = report.hasAny(Report.TICKS) ? report.ticks & Slice.TICKS - 1 : 0;
         sink.from(datagram, tally(agent, tallies, version));
         sink.admitted(flow);
         return true;
@@ -590,7 +615,7 @@ public final class LfapFlows implements AutoCloseable {
             versionInHand = version;
             sink.from(datagram, tally);
         }
-        book(peer, end, sink);
+        book(peer, datagram.receivedAt, end, sink);
         flows.put(Flows.LAST_AT, end);
         flows.putNumber(Flows.CONNECTION, peer.identity);
         flows.putNumber(Flows.LAST_SEEN, clock);
@@ -656,10 +681,15 @@ public final class LfapFlows implements AutoCloseable {
     }
 
     /// Works out what the report adds, and hands it over for both directions.
-    private void book(Peer peer, long end, FlowSink sink) {
+    private void book(Peer peer, long receivedAt, long end, FlowSink sink) {
         boolean isElsewhere = flows.number(Flows.CONNECTION) != (peer.identity & 0xffff_ffffL);
-        boolean isRebased =
-                isElsewhere && report.hasAny(Report.BYTES_RUNNING | Report.PACKETS_RUNNING);
+        boolean isRunning = report.hasAny(Report.BYTES_RUNNING | Report.PACKETS_RUNNING);
+        boolean isRebased = isElsewhere && isRunning;
+        boolean isRepeatable =
+                !isRunning
+                        && report.prefix != 0
+                        && report.hasAny(Report.TICKS)
+                        && (isElsewhere || peer.mayRepeat(report.prefix, receivedAt));
         long bytes =
                 added(
                         Flows.BYTES,
@@ -699,8 +729,13 @@ public final class LfapFlows implements AutoCloseable {
         } else if (before != 0) {
             flow.start = Math.min(before, end);
         }
+        if ((isRebased || isRepeatable) && end - flow.start > LONGEST_JOINED) {
+            flow.start = FlowRecord.NO_TIME;
+        }
         flow.closes = report.inactive;
         flow.rebased = isRebased;
+        flow.repeatable = isRepeatable;
+        flow.ticks = report.hasAny(Report.TICKS) ? report.ticks & Slice.TICKS - 1 : 0;
         flow.tcpFlags = report.tcpFlags;
         flow.hasCounters = true;
         if ((bytes | packets) != 0) {

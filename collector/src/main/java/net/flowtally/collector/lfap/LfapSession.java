@@ -2,6 +2,7 @@ package net.flowtally.collector.lfap;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -227,7 +228,7 @@ final class LfapSession implements TcpSession {
                 new LfapWriter(Lfap.VERSION_5, Lfap.V5.AR, Lfap.V5.SUCCESS, nextId)
                         .number(Lfap.V5.COMMAND, Lfap.V5.RETURN_TIME)
                         .octets();
-        if (!connection.journal(Entry.SENT, io.netty.buffer.Unpooled.wrappedBuffer(time))) {
+        if (!connection.journal(Entry.SENT, Unpooled.wrappedBuffer(time))) {
             return false;
         }
         servers.clear();
@@ -420,12 +421,18 @@ final class LfapSession implements TcpSession {
         return octets;
     }
 
-    /// Sends something that had to be fetched first, unless the session is over by now.
+    /// Sends a prefix, which had to be fetched first, unless the session is over by now. The journal
+    /// has it: flows under a prefix that was given here are new.
     private void late(byte[] message) {
-        if (state != State.OVER) {
-            server.count(source, "prefixesSent");
-            send(message);
+        if (state == State.OVER) {
+            return;
         }
+        if (!connection.journal(Entry.SENT, Unpooled.wrappedBuffer(message))) {
+            server.count(source, "heldBack");
+            return;
+        }
+        server.count(source, "prefixesSent");
+        send(message);
     }
 
     @Override

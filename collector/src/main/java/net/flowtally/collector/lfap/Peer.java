@@ -18,11 +18,18 @@ final class Peer {
     /// Ticks that go back by more than an hour are those of an agent that started anew.
     static final int RESTART_TICKS = 360_000;
 
+    /// For so long after it has connected an agent may say again what another server did not
+    /// acknowledge, microseconds.
+    static final long REPEATS = 60_000_000;
+
+    private static final int MOST_PREFIXES = 64;
+
     final int connection;
 
     /// Of all connections there have been.
     final int identity;
 
+    final long connectedAt;
     final long addressHi;
     final long addressLo;
     boolean oldNumbers;
@@ -33,15 +40,41 @@ final class Peer {
     private long wall;
     private long askedAt;
 
-    Peer(int connection, int identity, long addressHi, long addressLo) {
+    /// Prefixes that it was given over this connection.
+    private long[] prefixes = {};
+
+    Peer(int connection, int identity, long connectedAt, long addressHi, long addressLo) {
         this.connection = connection;
         this.identity = identity;
+        this.connectedAt = connectedAt;
         this.addressHi = addressHi;
         this.addressLo = addressLo;
     }
 
     void asked(long at) {
         askedAt = at;
+    }
+
+    /// The agent was given a prefix.
+    void handed(long prefix) {
+        int kept = Math.min(prefixes.length, MOST_PREFIXES - 1);
+        long[] more = new long[kept + 1];
+        System.arraycopy(prefixes, prefixes.length - kept, more, 0, kept);
+        more[kept] = prefix;
+        prefixes = more;
+    }
+
+    /// Whether the agent may have told another server what it tells of a flow now.
+    boolean mayRepeat(long prefix, long receivedAt) {
+        if (receivedAt - connectedAt > REPEATS) {
+            return false;
+        }
+        for (long each : prefixes) {
+            if (each == prefix) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The agent has told its ticks; an answer that took over 30 seconds says nothing.
@@ -81,6 +114,7 @@ final class Peer {
     void save(DataOutput out) throws IOException {
         out.writeInt(connection);
         out.writeInt(identity);
+        out.writeLong(connectedAt);
         out.writeLong(addressHi);
         out.writeLong(addressLo);
         out.writeBoolean(oldNumbers);
@@ -89,16 +123,30 @@ final class Peer {
         out.writeInt(ticks);
         out.writeLong(wall);
         out.writeLong(askedAt);
+        out.writeInt(prefixes.length);
+        for (long prefix : prefixes) {
+            out.writeLong(prefix);
+        }
     }
 
     static Peer load(DataInput in) throws IOException {
-        Peer peer = new Peer(in.readInt(), in.readInt(), in.readLong(), in.readLong());
+        Peer peer = 
+                new Peer(
+                        in.readInt(), in.readInt(), in.readLong(), in.readLong(), in.readLong());
         peer.oldNumbers = in.readBoolean();
         peer.isSet = in.readBoolean();
         peer.isAsked = in.readBoolean();
         peer.ticks = in.readInt();
         peer.wall = in.readLong();
         peer.askedAt = in.readLong();
+        int count = in.readInt();
+        if (count < 0 || count > MOST_PREFIXES) {
+            throw new IOException("a connection was given " + count + " prefixes");
+        }
+        peer.prefixes = new long[count];
+        for (int i = 0; i < peer.prefixes.length; i++) {
+            peer.prefixes[i] = in.readLong();
+        }
         return peer;
     }
 }

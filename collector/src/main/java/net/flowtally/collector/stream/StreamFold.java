@@ -93,7 +93,12 @@ final class StreamFold implements AutoCloseable {
             case Entry.MESSAGE -> message(entry);
             case Entry.SENT -> {
                 if (entry.listener() == Entry.LFAP) {
-                    lfap.sent(entry.connection(), entry.receivedAt());
+                    lfap.sent(
+                            entry.connection(),
+                            entry.receivedAt(),
+                            entry.memory(),
+                            entry.payloadOffset(),
+                            entry.payloadLength());
                 }
             }
             case Entry.DISCONNECT -> disconnected(entry);
@@ -138,7 +143,8 @@ final class StreamFold implements AutoCloseable {
         }
         decoders.connected(entry.connection());
         if (entry.listener() == Entry.LFAP) {
-            lfap.connected(entry.connection(), entry.sourceHi(), entry.sourceLo());
+            lfap.connected(
+                    entry.connection(), entry.receivedAt(), entry.sourceHi(), entry.sourceLo());
         }
     }
 

@@ -22,7 +22,7 @@ class LfapFlowsTest {
 
     @Test
     void aSessionOfVersion5IsCountedToTheByte() {
-        streams.lfap.sent(1, Streams.NOON - 20_000);
+        streams.sent(1, Streams.NOON - 20_000, "050900010101 0008 004b0004 00000003");
         for (byte[] message : Streams.messages(Streams.read("lfap_v5_session.cce2fas.bin"))) {
             assertThat(streams.take(message)).isEmpty();
         }
@@ -119,7 +119,7 @@ class LfapFlowsTest {
         streams.take(fun(1, 2, 5, 200, Lfap.V1.BYTES_DELTA, 70));
         streams.take(fun(1, 3, 5, 300, Lfap.V1.BYTES_DELTA, 70));
         streams.lfap.disconnected(1);
-        streams.lfap.connected(2, Streams.AGENT.hi(), Streams.AGENT.lo());
+        streams.lfap.connected(2, streams.now, Streams.AGENT.hi(), Streams.AGENT.lo());
         streams.take(2, fun(1, 9, 5, 200, Lfap.V1.BYTES_DELTA, 70));
         streams.take(2, fun(1, 10, 5, 300, Lfap.V1.BYTES_DELTA, 70));
         streams.take(2, fun(1, 11, 5, 400, Lfap.V1.BYTES_DELTA, 70));
@@ -187,7 +187,7 @@ class LfapFlowsTest {
                         .octets();
         streams.take(first);
         streams.lfap.disconnected(1);
-        streams.lfap.connected(2, Streams.AGENT.hi(), Streams.AGENT.lo());
+        streams.lfap.connected(2, streams.now, Streams.AGENT.hi(), Streams.AGENT.lo());
         streams.take(2, again);
         assertThat(streams.flow(1L).source).isEqualTo(Address.parse("10.0.0.7"));
         assertThat(streams.figure("agentRestarts")).isEqualTo(1);

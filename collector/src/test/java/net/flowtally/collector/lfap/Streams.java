@@ -51,7 +51,7 @@ final class Streams implements FlowSink {
 
     Streams() {
         lfap.restarted();
-        lfap.connected(1, AGENT.hi(), AGENT.lo());
+        lfap.connected(1, NOON, AGENT.hi(), AGENT.lo());
     }
 
     static byte[] read(String name) {
@@ -77,6 +77,11 @@ final class Streams implements FlowSink {
 
     static byte[] hex(String text) {
         return HexFormat.of().parseHex(text.replace(" ", "").replace("|", ""));
+    }
+
+    void sent(int connection, long at, String message) {
+        byte[] octets = hex(message);
+        lfap.sent(connection, at, MemorySegment.ofArray(octets), 0, octets.length);
     }
 
     String take(byte[] message) {

@@ -1,7 +1,6 @@
 package net.flowtally.ledger.calls;
 
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +24,7 @@ public final class CallReader implements AutoCloseable {
     private final Store store;
     private final SliceEngine engine;
     private final Election election;
+    private final JoinedSlices joined;
     private final ReleasedSlices released;
 
     CallReader(
@@ -38,6 +38,7 @@ public final class CallReader implements AutoCloseable {
         this.engine = engine;
         election = new Election(engine, preferences);
         this.released = released;
+        joined = new JoinedSlices(folder, store, engine);
     }
 
     /// Reads every call, a carrier for each call and quarter hour, ordered by quarter hour and call
@@ -293,7 +294,7 @@ public final class CallReader implements AutoCloseable {
         engine.query(
                 "SELECT quarter, raw_bytes, raw_packets, bytes, packets, first_position,"
                         + " last_position FROM "
-                        + parquet(List.of(file)),
+                        + SliceEngine.parquet(folder, List.of(file)),
                 cancellation,
                 rows -> {
                     while (rows.next()) {
@@ -318,7 +319,7 @@ public final class CallReader implements AutoCloseable {
     /// The slices as accounting sees them: what was released is no longer held.
     private String slices(SliceCatalog.Stretch stretch, CallSelection selection, long lastCommit) {
         return released.query(
-                joined(stretch, lastCommit), stretch.from(), stretch.to(), selection.sql());
+                joined.of(stretch, lastCommit), stretch.from(), stretch.to(), selection.sql());
     }
 
     /// Takes what releases have changed of an exporter: records, and bytes and packets before and
@@ -351,7 +352,7 @@ public final class CallReader implements AutoCloseable {
                                 .formatted(
                                         Slice.HELD_FUTURE,
                                         one.changes(
-                                                parquet(stretch.files()),
+                                                joined.of(stretch, Long.MAX_VALUE),
                                                 stretch.from(),
                                                 stretch.to())),
                         cancellation,
@@ -372,113 +373,19 @@ public final class CallReader implements AutoCloseable {
         }
     }
 
-    /// What other streams have booked of what streams' counters say, as an exporter's figures.
-    ///
-    /// @param bytes to be taken off, like the packets
-    record Correction(Address exporter, long bytes, long packets) {}
-
-    List<Correction> corrections(Cancellation cancellation) {
-        List<Correction> corrections = new ArrayList<>();
-        List<SliceCatalog.FlowFile> flows = flowFiles(Long.MAX_VALUE);
-        if (!areJoined(flows)) {
-            return corrections;
-        }
-        return engine.query(
-                FlowJoin.corrections(withNames(paths(flows)), streams(flows)),
-                cancellation,
-                rows -> {
-                    while (rows.next()) {
-                        corrections.add(
-                                new Correction(
-                                        new Address(rows.getLong(1), rows.getLong(2)),
-                                        rows.getLong(3),
-                                        rows.getLong(4)));
-                    }
-                    return corrections;
-                });
-    }
-
-    private List<SliceCatalog.FlowFile> flowFiles(long lastCommit) {
-        return store.read(connection -> SliceCatalog.flowFiles(connection, lastCommit));
-    }
-
-    /// Whether agents went from one stream to another.
-    private static boolean areJoined(List<SliceCatalog.FlowFile> flows) {
-        return flows.stream().anyMatch(SliceCatalog.FlowFile::isJoined)
-                && flows.stream().map(SliceCatalog.FlowFile::stream).distinct().count() > 1;
-    }
-
-    private static List<String> paths(List<SliceCatalog.FlowFile> flows) {
-        return flows.stream().map(SliceCatalog.FlowFile::path).toList();
-    }
-
-    /// Rows of file name and stream.
-    private List<String> streams(List<SliceCatalog.FlowFile> flows) {
-        return flows.stream()
-                .map(file ->
-                        "("
-                                + Engine.quote(folder.resolve(file.path()).toString())
-                                + ", "
-                                + Engine.quote(file.stream())
-                                + ")")
-                .toList();
-    }
-
-    private String withNames(List<String> files) {
-        String list = parquet(files);
-        return list.substring(0, list.length() - 1) + ", filename = true)";
-    }
-
-    /// The slices of a stretch's files, flows joined over streams, as a relation.
-    private String joined(SliceCatalog.Stretch stretch, long lastCommit) {
-        List<SliceCatalog.FlowFile> flows = flowFiles(lastCommit);
-        boolean isJoined =
-                flows.stream()
-                        .anyMatch(file -> file.isJoined() && stretch.files().contains(file.path()));
-        if (!isJoined || !areJoined(flows)) {
-            return "(" + plain(stretch.files()) + ")";
-        }
-        List<String> joined = new ArrayList<>(stretch.files());
-        joined.retainAll(paths(flows));
-        List<String> others = new ArrayList<>(stretch.files());
-        others.removeAll(joined);
-        String select =
-                FlowJoin.sql(
-                        withNames(joined), "true", withNames(paths(flows)), streams(flows), "true");
-        return others.isEmpty()
-                ? "(" + select + ")"
-                : "(SELECT * FROM (" + select + ") UNION ALL BY NAME " + plain(others) + ")";
-    }
-
-    private String plain(List<String> files) {
-        return "SELECT * FROM " + parquet(files) + " WHERE (flags & " + Slice.ADMISSION + ") = 0";
+    List<JoinedSlices.Correction> corrections(Cancellation cancellation) {
+        return joined.corrections(cancellation);
     }
 
     private String written(SliceCatalog.Stretch stretch, CallSelection selection, long lastCommit) {
         return "SELECT * FROM "
-                + joined(stretch, lastCommit)
+                + joined.of(stretch, lastCommit)
                 + " WHERE quarter >= "
                 + stretch.from()
                 + " AND quarter < "
                 + stretch.to()
                 + " AND "
                 + selection.sql();
-    }
-
-    private String parquet(List<String> files) {
-        List<String> paths = new ArrayList<>(files.size());
-        for (String file : files) {
-            Path path = folder.resolve(file);
-            if (!Files.exists(path)) {
-                throw new ArchiveException(
-                        "The file "
-                                + path
-                                + " is missing, and the ledger counts on it. Put it back from a backup;"
-                                + " 'flowtally verify' tells what else is missing.");
-            }
-            paths.add(Engine.quote(path.toString()));
-        }
-        return "read_parquet([" + String.join(", ", paths) + "])";
     }
 
     private String lost() {

@@ -56,7 +56,8 @@ final class CatalogWriter {
         }
     }
 
-    /// What other streams have of the same flows, from then on, may mean something else now.
+    /// What other streams have of the same flows, from then on, may mean something else now. The
+    /// slices of one of their updates that can be joined reach back no further than an hour.
     private void markJoined(WrittenFile file) throws SQLException {
         try (PreparedStatement mark =
                 connection.prepareStatement(
@@ -64,10 +65,12 @@ final class CatalogWriter {
                         INSERT OR IGNORE INTO dirty_quarter (quarter, reason)
                         SELECT DISTINCT q.quarter, 'slices' FROM slice_file_quarter q
                         JOIN slice_file f ON f.id = q.file
-                        WHERE f.joined > 0 AND f.stream <> ? AND q.quarter >= ?
+                        WHERE f.flows > 0 AND f.stream <> ? AND q.quarter >= ?
+                            AND (? > 0 OR EXISTS (SELECT 1 FROM slice_file WHERE joined > 0))
                         """)) {
             mark.setString(1, file.stream());
-            mark.setLong(2, file.quarters().getFirst().quarter());
+            mark.setLong(2, file.quarters().getFirst().quarter() - 4 * QuarterHour.MICROS);
+            mark.setLong(3, file.joined());
             mark.executeUpdate();
         }
     }

@@ -103,7 +103,7 @@ public final class CollectionStatuses {
             return;
         }
         try (CallReader reader = archive.reader()) {
-            for (CallReader.Correction correction : reader.corrections(cancellation)) {
+            for (JoinedSlices.Correction correction : reader.corrections(cancellation)) {
                 figures(figures, correction.exporter())
                         .takeOff(correction.bytes(), correction.packets());
             }

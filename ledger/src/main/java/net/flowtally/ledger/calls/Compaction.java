@@ -131,15 +131,29 @@ public final class Compaction {
             List<CompactionPlan.Candidate> inputs, Cancellation cancellation) {
         long number = store.read(SliceCatalog::lastCommit);
         String stream = inputs.getFirst().file().stream();
-        List<String> paths = new ArrayList<>();
-        for (CompactionPlan.Candidate input : inputs) {
-            paths.add(Engine.quote(home.calls().resolve(input.file().name()).toString()));
-        }
+        List<String> files = inputs.stream().map(input -> input.file().name()).toList();
         SliceBatch batch = new SliceBatch();
-        String sql = batch.mergedFrom("read_parquet([" + String.join(", ", paths) + "])");
+        String sql =
+                batch.mergedFrom(SliceEngine.parquet(home.calls(), files), apart(inputs, stream));
         try (SliceEngine engine = SliceEngine.open(home, store)) {
             return engine.query(sql, cancellation, rows -> write(rows, batch, stream, number));
         }
+    }
+
+    /// Slices of flows that are joined with those of other streams stay as they are: what they mean
+    /// goes by their order.
+    private String apart(List<CompactionPlan.Candidate> inputs, String stream) {
+        List<String> joined = store.read(connection -> SliceCatalog.joined(connection, stream));
+        if (joined.isEmpty() || inputs.stream().allMatch(input -> input.file().flows() == 0)) {
+            return "";
+        }
+        return "CASE WHEN (flags & "
+                + Slice.FLOW
+                + ") <> 0 AND (call_hi, call_lo) IN (SELECT (call_hi, call_lo) FROM "
+                + SliceEngine.parquet(home.calls(), joined)
+                + " WHERE (flags & "
+                + Slice.JOINED
+                + ") <> 0) THEN first_position ELSE -1 END";
     }
 
     /// Writes rows in the order of quarter hours, a file for each hour.

@@ -120,9 +120,6 @@ final class CompactionPlan {
                         JOIN stream s ON s.name = f.stream
                         JOIN slice_file_quarter q ON q.file = f.id
                         WHERE f.replaced_at IS NULL AND f.slices < ?2
-                            -- the order of slices around a rebased one says what it means
-                            AND NOT (f.flows > 0 AND EXISTS (SELECT 1 FROM slice_file j
-                                WHERE j.stream = f.stream AND j.joined > 0))
                         GROUP BY f.id
                         HAVING max(s.finished) = 1
                             OR max(q.quarter - q.quarter % ?1) + ?1 <= max(s.clock) - ?3

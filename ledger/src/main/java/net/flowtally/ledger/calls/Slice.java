@@ -37,6 +37,13 @@ public final class Slice {
     /// Tells the endpoints of an LFAP flow and carries no traffic.
     public static final int ADMISSION = 512;
 
+    /// One update of an LFAP flow in deltas that another stream may have as well: what was not
+    /// acknowledged there is said again here.
+    public static final int REPEATABLE = 1024;
+
+    /// Of a flow with such slices, those of several streams are read together.
+    static final int JOINED = RESUMED | REBASED | REPEATABLE;
+
     /// Values of `held`.
     public static final byte NOT_HELD = 0;
 
@@ -62,6 +69,9 @@ public final class Slice {
 
     public static final byte EGRESS = 1;
     public static final byte UNKNOWN_DIRECTION = -1;
+
+    /// Ticks are told modulo this: 46 hours.
+    public static final int TICKS = 1 << 24;
 
     public long quarter;
     public long callHi;
@@ -114,4 +124,8 @@ public final class Slice {
     public long firstPosition;
 
     public long lastPosition;
+
+    /// Of an LFAP flow: its agent's clock at its last report so far, in hundredths of a second,
+    /// modulo `TICKS`; otherwise 0.
+    public int ticks;
 }

@@ -14,17 +14,18 @@ public final class SliceBatch implements SliceSink {
 
     /// What becomes of the columns in which rows may differ that are merged.
     private static final Map<String, String> MERGED =
-            Map.of(
-                    "slice_start", "min(%s)",
-                    "slice_end", "max(%s)",
-                    "tcp_flags", "bit_or(%s)",
-                    "raw_bytes", "sum(%s)",
-                    "raw_packets", "sum(%s)",
-                    "bytes", "sum(%s)",
-                    "packets", "sum(%s)",
-                    "records", "sum(%s)",
-                    "first_position", "min(%s)",
-                    "last_position", "max(%s)");
+            Map.ofEntries(
+                    Map.entry("slice_start", "min(%s)"),
+                    Map.entry("slice_end", "max(%s)"),
+                    Map.entry("tcp_flags", "bit_or(%s)"),
+                    Map.entry("raw_bytes", "sum(%s)"),
+                    Map.entry("raw_packets", "sum(%s)"),
+                    Map.entry("bytes", "sum(%s)"),
+                    Map.entry("packets", "sum(%s)"),
+                    Map.entry("records", "sum(%s)"),
+                    Map.entry("first_position", "min(%s)"),
+                    Map.entry("last_position", "max(%s)"),
+                    Map.entry("ticks", "arg_max(coalesce(%s, 0), last_position)"));
 
     private final int capacity;
     private final List<Column> columns = new ArrayList<>();
@@ -68,6 +69,7 @@ public final class SliceBatch implements SliceSink {
     private final int[] flags;
     private final long[] firstPosition;
     private final long[] lastPosition;
+    private final int[] ticks;
     private int size;
 
     public SliceBatch() {
@@ -118,6 +120,7 @@ public final class SliceBatch implements SliceSink {
         flags = ints("flags");
         firstPosition = longs("first_position");
         lastPosition = longs("last_position");
+        ticks = ints("ticks");
     }
 
     public int size() {
@@ -174,6 +177,7 @@ public final class SliceBatch implements SliceSink {
         flags[at] = slice.flags;
         firstPosition[at] = slice.firstPosition;
         lastPosition[at] = slice.lastPosition;
+        ticks[at] = slice.ticks;
         size = at + 1;
     }
 
@@ -223,13 +227,15 @@ public final class SliceBatch implements SliceSink {
         into.flags = flags[row];
         into.firstPosition = firstPosition[row];
         into.lastPosition = lastPosition[row];
+        into.ticks = ticks[row];
     }
 
     /// A query for the slices of a table, rows that differ in nothing but what can be added up made
     /// one, in the order of quarter hours and calls. Its columns are those of a batch.
     ///
     /// @param table with the columns of slice files
-    String mergedFrom(String table) {
+    /// @param apart an expression; rows that differ in it are not made one; empty for none
+    String mergedFrom(String table, String apart) {
         StringJoiner selected = new StringJoiner(", ");
         StringJoiner keys = new StringJoiner(", ");
         for (Column column : columns) {
@@ -250,6 +256,7 @@ public final class SliceBatch implements SliceSink {
                 + table
                 + " GROUP BY "
                 + keys
+                + (apart.isEmpty() ? "" : ", " + apart)
                 + " ORDER BY quarter, call_hi, call_lo, caller_is_source, exporter_hi,"
                 + " exporter_lo, input_interface, output_interface, direction, tos, flags";
     }

@@ -156,6 +156,17 @@ final class SliceCatalog {
         }
     }
 
+    /// The files of a stream with slices of LFAP flows that are joined with those of others.
+    static List<String> joined(Connection connection, String stream) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "SELECT path FROM slice_file"
+                                + " WHERE stream = ? AND joined > 0 AND replaced_at IS NULL")) {
+            query.setString(1, stream);
+            return texts(query);
+        }
+    }
+
     /// The names of all files that may be on disk.
     static List<String> names(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT path FROM slice_file")) {

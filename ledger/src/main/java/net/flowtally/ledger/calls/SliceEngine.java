@@ -1,6 +1,9 @@
 package net.flowtally.ledger.calls;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.engine.Engine;
@@ -37,6 +40,30 @@ final class SliceEngine implements AutoCloseable {
         } catch (SQLException e) {
             throw unreadable(e);
         }
+    }
+
+    /// `read_parquet` over slice files. Columns that older files do not have are null.
+    ///
+    /// @param options further named parameters
+    static String parquet(Path folder, List<String> files, String... options) {
+        List<String> paths = new ArrayList<>(files.size());
+        for (String file : files) {
+            Path path = folder.resolve(file);
+            if (!Files.exists(path)) {
+                throw new ArchiveException(
+                        "The file "
+                                + path
+                                + " is missing, and the ledger counts on it. Put it back from a backup;"
+                                + " 'flowtally verify' tells what else is missing.");
+            }
+            paths.add(Engine.quote(path.toString()));
+        }
+        StringBuilder call = new StringBuilder("read_parquet([");
+        call.append(String.join(", ", paths)).append("], union_by_name = true");
+        for (String option : options) {
+            call.append(", ").append(option);
+        }
+        return call.append(')').toString();
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class SliceFile implements AutoCloseable {
     static final String UNFINISHED_SUFFIX = ".parquet.part";
 
     /// Version of the columns, in the file's own metadata.
-    private static final String FORMAT_VERSION = "1";
+    private static final String FORMAT_VERSION = "2";
 
     private final Path folder;
     private final String stream;

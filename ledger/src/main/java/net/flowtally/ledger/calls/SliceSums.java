@@ -49,7 +49,7 @@ final class SliceSums {
 
     void addFlags(int flags) {
         flows += (flags & Slice.FLOW) != 0 ? 1 : 0;
-        joined += (flags & (Slice.RESUMED | Slice.REBASED)) != 0 ? 1 : 0;
+        joined += (flags & Slice.JOINED) != 0 ? 1 : 0;
     }
 
     List<QuarterSum> quarters() {
