@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `collect --lfap` as processes, with simulated agents that know the truth.
@@ -161,16 +162,17 @@ class LfapCollectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 5})
-    void anAgentThatLosesThePrimaryGoesOnAtTheSecondaryAsOneCall(int version)
+    @CsvSource({"1,true", "1,false", "5,false"})
+    void anAgentThatLosesThePrimaryGoesOnAtTheSecondaryAsOneCall(int version, boolean deltas)
             throws IOException, InterruptedException {
         Figures.Calls truth;
+        LfapAgentOptions options = LfapAgentOptions.of(version);
         CollectProcess primary = CollectProcess.start(home, "--lfap", "0", "--instance", "primary");
         try (CollectProcess secondary =
                         CollectProcess.start(home, "--lfap", "0", "--instance", "secondary");
                 LfapAgent agent =
                         agent(
-                                LfapAgentOptions.of(version),
+                                deltas ? options.withDeltas() : options,
                                 primary.port("lfap"),
                                 secondary.port("lfap"))) {
             admit(agent, 4);

@@ -135,11 +135,8 @@ public final class LfapFlows implements AutoCloseable {
             Answers answers) {
         Peer peer =
                 peers.computeIfAbsent(
-                        connection, n -> peer(
-                                        n,
-                                        datagram.receivedAt,
-                                        datagram.sourceHi,
-                                        datagram.sourceLo));
+                        connection,
+                        n -> peer(n, datagram.receivedAt, datagram.sourceHi, datagram.sourceLo));
         int length = Math.min(datagram.length, octets.length);
         MemorySegment.copy(
                 datagram.memory, ValueLayout.JAVA_BYTE, datagram.offset, octets, 0, length);

@@ -421,8 +421,8 @@ final class LfapSession implements TcpSession {
         return octets;
     }
 
-    /// Sends a prefix, which had to be fetched first, unless the session is over by now. The journal
-    /// has it: flows under a prefix that was given here are new.
+    /// Sends a prefix, which had to be fetched first, unless the session is over by now. The
+    /// journal has it: flows under a prefix that was given here are new.
     private void late(byte[] message) {
         if (state == State.OVER) {
             return;

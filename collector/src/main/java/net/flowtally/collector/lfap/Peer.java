@@ -130,9 +130,8 @@ final class Peer {
     }
 
     static Peer load(DataInput in) throws IOException {
-        Peer peer = 
-                new Peer(
-                        in.readInt(), in.readInt(), in.readLong(), in.readLong(), in.readLong());
+        Peer peer =
+                new Peer(in.readInt(), in.readInt(), in.readLong(), in.readLong(), in.readLong());
         peer.oldNumbers = in.readBoolean();
         peer.isSet = in.readBoolean();
         peer.isAsked = in.readBoolean();

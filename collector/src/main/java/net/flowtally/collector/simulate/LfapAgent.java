@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,18 +40,21 @@ public final class LfapAgent implements AutoCloseable {
     /// Version 1: what was sent and not yet acknowledged, by message id.
     private final Map<Integer, Sent> waiting = new LinkedHashMap<>();
 
-    private final ArrayDeque<byte[]> again = new ArrayDeque<>();
+    private final ArrayDeque<Sent> again = new ArrayDeque<>();
     private final Map<String, Long> heard = new HashMap<>();
     private Socket socket = new Socket();
     private int server = -1;
     private int nextId = 1;
     private long prefix;
     private long nextNumber = 1;
+    private long nextSent;
     private long acknowledged;
     private long failovers;
 
     /// A message that waits for its acknowledgement.
-    private record Sent(byte[] message, long[] admitted) {}
+    ///
+    /// @param number orders messages as they were first said
+    private record Sent(byte[] message, long number) {}
 
     /// @param servers in the order in which they are tried
     public LfapAgent(LfapAgentOptions options, List<InetSocketAddress> servers) {
@@ -226,7 +230,7 @@ public final class LfapAgent implements AutoCloseable {
             return;
         }
         if (message[3] == Lfap.V1.CORRUPTED) {
-            again.add(sent.message());
+            again.add(sent);
             return;
         }
         List<Long> unknown = unknown(message);
@@ -237,10 +241,14 @@ public final class LfapAgent implements AutoCloseable {
         for (long number : unknown) {
             SimulatedLfapFlow flow = flows.get(number);
             if (flow != null) {
-                again.add(admission(flow));
+                again.add(new Sent(admission(flow), nextSent++));
             }
         }
-        again.add(sent.message());
+        again.add(sent);
+    }
+
+    private void await(Sent sent) {
+        waiting.put(Octets.u16(sent.message(), 4), sent);
     }
 
     private static List<Long> unknown(byte[] message) {
@@ -348,7 +356,7 @@ public final class LfapAgent implements AutoCloseable {
                 takeAll();
                 sayAgain();
                 if (isV1) {
-                    waiting.put(Octets.u16(message, 4), new Sent(message, new long[0]));
+                    await(new Sent(message, nextSent++));
                 }
                 send(message);
                 takeAll();
@@ -368,22 +376,25 @@ public final class LfapAgent implements AutoCloseable {
 
     private void sayAgain() throws IOException {
         while (!again.isEmpty()) {
-            byte[] message = again.poll();
-            waiting.put(Octets.u16(message, 4), new Sent(message, new long[0]));
-            send(message);
+            Sent sent = again.poll();
+            await(sent);
+            send(sent.message());
         }
     }
 
     /// Goes to the next server that takes it, and says again there what was not acknowledged.
     private void failOver(IOException cause) {
         failovers++;
+        again.forEach(this::await);
         again.clear();
         long until = System.nanoTime() + options.patienceSeconds() * 1_000_000_000L;
         while (true) {
             try {
                 socket.close();
                 connect();
+                // a server takes what is older than a flow's last report for a repetition
                 List<Sent> all = new ArrayList<>(waiting.values());
+                all.sort(Comparator.comparingLong(Sent::number));
                 for (Sent sent : all) {
                     send(sent.message());
                 }

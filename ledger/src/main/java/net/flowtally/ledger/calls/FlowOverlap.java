@@ -10,7 +10,8 @@ package net.flowtally.ledger.calls;
 /// streams overlap, the one whose stretch began lower counts, and a REBASED slice only where no
 /// other does: it is the one that spans what it has not seen. What is left of a slice is never
 /// negative, and all that is left sums to what the streams have seen of the counter. A stretch
-/// without a REBASED slice begins at nought if its stream saw the flow begin; it gives nothing up.
+/// without a REBASED slice begins at nought: its stream saw the flow begin, or heard first that
+/// nothing had come that way.
 ///
 /// *Deltas.* What was not acknowledged by one server is said again to the next. There it is a slice
 /// for each update, REPEATABLE, with the agent's clock. It counts unless a stretch of another
@@ -34,6 +35,8 @@ final class FlowOverlap {
                 max(slice_end) OVER (PARTITION BY call_hi, call_lo, stream, first_position)
                     // %1$d AS told,
                 ((flags & %2$d) <> 0)::INTEGER AS rebased,
+                bool_or((flags & %2$d) <> 0) OVER (PARTITION BY call_hi, call_lo, stream)
+                    AS is_running,
                 max(CASE WHEN (flags & %2$d) <> 0 THEN first_position ELSE -1 END) OVER w
                     AS stretch,
                 sum(raw_bytes) OVER w AS top_bytes, sum(raw_packets) OVER w AS top_packets
@@ -55,14 +58,16 @@ final class FlowOverlap {
                 min(top_%1$s - raw_%1$s) AS bottom,
                 CASE WHEN stretch < 0 THEN 0
                     ELSE max(CASE WHEN rebased = 1 THEN top_%1$s END) END AS low,
-                max(top_%1$s) AS high, bool_or((flags & %2$d) <> 0) AS is_adrift
+                max(top_%1$s) AS high,
+                bool_or(is_running) AS is_running, bool_or((flags & %2$d) <> 0) AS is_late
             FROM heard GROUP BY call_hi, call_lo, caller_is_source, stream, stretch),
         claim_%1$s AS (
-            SELECT call_hi, call_lo, caller_is_source, stream, stretch, 0 AS rebased, low, high,
-                low AS rank
-            FROM stretch_%1$s WHERE stretch >= 0 OR NOT is_adrift
+            SELECT call_hi, call_lo, caller_is_source, stream, stretch, is_running, 0 AS rebased,
+                low, high, (low, is_late, stream) AS rank
+            FROM stretch_%1$s WHERE is_running OR NOT is_late
             UNION ALL
-            SELECT call_hi, call_lo, caller_is_source, stream, stretch, 1, bottom, low, low
+            SELECT call_hi, call_lo, caller_is_source, stream, stretch, true, 1, bottom, low,
+                (low, is_late, stream)
             FROM stretch_%1$s WHERE stretch >= 0),
         contest_%1$s AS (
             SELECT own.call_hi, own.call_lo, own.caller_is_source, own.stream, own.stretch,
@@ -70,16 +75,15 @@ final class FlowOverlap {
                 max(other.high) OVER (
                     PARTITION BY own.call_hi, own.call_lo, own.caller_is_source, own.stream,
                         own.stretch, own.rebased
-                    ORDER BY other.low, other.high, other.stream, other.rebased
+                    ORDER BY other.low, other.high, other.rebased, other.rank
                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
             FROM claim_%1$s own JOIN claim_%1$s other
                 ON own.call_hi = other.call_hi AND own.call_lo = other.call_lo
                     AND own.caller_is_source = other.caller_is_source
-            WHERE own.stretch >= 0 AND own.stream <> other.stream
+            WHERE own.is_running AND own.stream <> other.stream
                 AND other.low < own.high AND other.high > own.low
                 AND (other.rebased < own.rebased
-                    OR (other.rebased = own.rebased AND (other.rank < own.rank
-                        OR (other.rank = own.rank AND other.stream < own.stream))))),
+                    OR (other.rebased = own.rebased AND other.rank < own.rank))),
         booked_%1$s AS (
             SELECT filename, file_row_number,
                 sum(least(top_%1$s, high)
@@ -99,7 +103,7 @@ final class FlowOverlap {
         return """
         clocked AS (
             SELECT call_hi, call_lo, stream, filename, file_row_number, flags,
-                ticks + %1$d * round((told - origin - ticks) / %1$d.0)::BIGINT AS at,
+                ticks + %1$d * round((told - origin - ticks) / %1$d.0)::BIGINT AS moment,
                 max(CASE WHEN (flags & %2$d) <> 0 THEN first_position ELSE -1 END) OVER (
                     PARTITION BY call_hi, call_lo, stream
                     ORDER BY first_position, (flags & %2$d) DESC
@@ -108,15 +112,15 @@ final class FlowOverlap {
                     ORDER BY stream, first_position, file_row_number) AS origin
                 FROM heard)),
         spoken AS (
-            SELECT call_hi, call_lo, stream, max(at) AS until,
-                CASE WHEN stretch < 0 THEN -1000000000000 ELSE min(at) END AS since
+            SELECT call_hi, call_lo, stream, max(moment) AS until,
+                CASE WHEN stretch < 0 THEN -1000000000000 ELSE min(moment) END AS since
             FROM clocked GROUP BY call_hi, call_lo, stream, stretch),
         repeated AS (
             SELECT DISTINCT filename, file_row_number FROM clocked JOIN spoken
                 ON clocked.call_hi = spoken.call_hi AND clocked.call_lo = spoken.call_lo
             WHERE (flags & %2$d) <> 0 AND clocked.stream <> spoken.stream
-                AND at BETWEEN since AND until
-                AND (since < at OR (since = at AND spoken.stream < clocked.stream)))\
+                AND moment BETWEEN since AND until
+                AND (since < moment OR (since = moment AND spoken.stream < clocked.stream)))\
         """
                 .formatted(Slice.TICKS, Slice.REPEATABLE);
     }
