@@ -37,7 +37,7 @@ record Checkpoint(Path file, long position, long emission) {
     private static final String SUFFIX = ".checkpoint";
     private static final String TEMPORARY = ".tmp";
 
-    /// Writes the state to a temporary file and syncs it.
+    /// Writes the state to a temporary file; `publish` brings it to the disk.
     static Checkpoint write(Path folder, long position, long emission, StreamFold state)
             throws IOException {
         Files.createDirectories(folder);
@@ -58,16 +58,18 @@ record Checkpoint(Path file, long position, long emission) {
             out.writeLong(sum.getValue());
             out.flush();
             buffered.flush();
-            raw.getChannel().force(true);
         }
         return new Checkpoint(file, position, emission);
     }
 
-    /// Gives it its own name and deletes those before the one before.
+    /// Brings it to the disk, gives it its own name and deletes those before the one before.
     ///
     /// @return what now exists, the newest first
     List<Checkpoint> publish() throws IOException {
         Path folder = folder();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
         Files.move(
                 file,
                 folder.resolve(String.format("%016x", position) + SUFFIX),

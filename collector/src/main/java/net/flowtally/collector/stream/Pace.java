@@ -9,7 +9,8 @@ import net.flowtally.ledger.exporter.JournalKeeping;
 /// @param commit slices are committed this long after the last commit
 /// @param counters counters are committed this long after they were
 /// @param checkpoint a checkpoint is written this long after the last one
-/// @param checkpointRecords or after so many flow records, whichever comes first
+/// @param checkpointRecords or after so many flow records, whichever comes first, unless writing
+///   would take more than a twentieth of the time
 /// @param fileRows slices in a file, about, at the most
 /// @param segmentCapacity octets in a file of the journal
 /// @param keep how long a file of the journal stays once it is committed, unless the site's
@@ -35,7 +36,7 @@ public record Pace(
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(5),
-                20_000_000,
+                5_000_000,
                 1_000_000,
                 64 << 20,
                 Duration.ofHours(24),

@@ -38,6 +38,9 @@ final class StreamWorker {
     private static final long IDLE_NANOS = 100_000_000L;
     private static final long RETRY_SECONDS = 3;
 
+    /// For so many times as long as it took to write a checkpoint none is written.
+    private static final int CHECKPOINT_REST = 20;
+
     private final Journal journal;
     private final StreamKind kind;
     private final CallArchive archive;
@@ -274,6 +277,7 @@ final class StreamWorker {
         private long checkpointAt = committedAt;
         private long checkpointPosition = -1;
         private long checkpointRecords;
+        private long checkpointTook;
         private long committedPosition = -1;
         private long toldDatagrams;
         private long toldPending = -1;
@@ -423,9 +427,12 @@ final class StreamWorker {
                 }
                 toldAt = now;
             }
-            boolean isOld =
-                    now - checkpointAt >= pace.checkpoint().toNanos()
-                            || fold.records() - checkpointRecords >= pace.checkpointRecords();
+            long sinceCheckpoint = now - checkpointAt;
+            boolean hasMuch =
+                    caughtUp
+                            && fold.records() - checkpointRecords >= pace.checkpointRecords()
+                            && sinceCheckpoint >= CHECKPOINT_REST * checkpointTook;
+            boolean isOld = hasMuch || sinceCheckpoint >= pace.checkpoint().toNanos();
             if (position != checkpointPosition
                     && (atEnd || (isOld && position >= committed.position()))) {
                 checkpoint(position, fold, output, archivist);
@@ -468,6 +475,7 @@ final class StreamWorker {
         private void checkpoint(
                 long position, StreamFold fold, SliceOutput output, Archivist archivist) {
             commit(position, true, fold, output, archivist);
+            long begun = System.nanoTime();
             try {
                 archivist.publish(Checkpoint.write(checkpoints, position, output.emission(), fold));
             } catch (IOException e) {
@@ -478,6 +486,7 @@ final class StreamWorker {
             }
             checkpointPosition = position;
             checkpointAt = System.nanoTime();
+            checkpointTook = checkpointAt - begun;
             checkpointRecords = fold.records();
         }
     }

@@ -167,6 +167,30 @@ class CollectorTest {
     }
 
     @Test
+    void aCheckpointIsWrittenAfterSoManyRecords() throws IOException {
+        new Exporters(store).allow(LOOPBACK, "test");
+        Pace byRecords =
+                new Pace(
+                        Duration.ofHours(1),
+                        Duration.ofMillis(50),
+                        Duration.ofHours(1),
+                        100,
+                        1_000_000,
+                        1 << 20,
+                        Duration.ofHours(24),
+                        16L << 30);
+        try (Collector collector = start(byRecords)) {
+            send(collector, 30, 1);
+            await(() -> Ledger.counters(home, "main").records() == 30);
+            assertThat(home.checkpoint("main")).doesNotExist();
+            for (int i = 2; i < 6; i++) {
+                send(collector, 30, i);
+            }
+            await(() -> Files.isDirectory(home.checkpoint("main")) && !checkpoints().isEmpty());
+        }
+    }
+
+    @Test
     void aDamagedCheckpointIsPassedOverForTheOneBefore() throws IOException {
         collectTwice();
         List<Path> checkpoints = checkpoints();
@@ -322,10 +346,13 @@ class CollectorTest {
         }
     }
 
-    private List<Path> checkpoints() throws IOException {
+    private List<Path> checkpoints() {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.checkpoint("main"))) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(home.checkpoint("main"), "*.checkpoint")) {
             files.forEach(found::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         found.sort(null);
         return found;
