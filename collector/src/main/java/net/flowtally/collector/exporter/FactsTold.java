@@ -44,6 +44,7 @@ public final class FactsTold {
         NOT_SENT_PACKETS("packets not sent"),
         NOT_SENT_OCTETS("octets not sent"),
         DROPPED_SAMPLES("samples dropped by the agent"),
+        LISTS_PASSED_OVER("lists with no single value, passed over"),
         LEFT_OUT("names and counters left out, because there were too many");
 
         private final String text;
@@ -159,6 +160,18 @@ public final class FactsTold {
                     new Waiting(key, 0),
                     new ExporterFact.Statistic(exporter, key.first(), key.second(), value, at));
         }
+    }
+
+    /// Adds to a statistic that is counted here.
+    public void count(int domain, Statistic statistic, long more, long at) {
+        Key key = new Key(Kind.STATISTIC, domain & 0xffff_ffffL, statistic.text);
+        List<String> before = known.getOrDefault(key, List.of());
+        statistic(
+                domain,
+                statistic,
+                0,
+                more + (before.isEmpty() ? 0 : Long.parseLong(before.getFirst())),
+                at);
     }
 
     /// @return false if there is no room for it; counted then

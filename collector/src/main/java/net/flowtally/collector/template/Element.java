@@ -1,5 +1,8 @@
 package net.flowtally.collector.template;
 
+import static net.flowtally.collector.wire.Octets.u64;
+import static net.flowtally.collector.wire.Octets.unsigned;
+
 import java.util.Arrays;
 
 /// The information elements that mean something here, in the numbers that NetFlow v9 and IPFIX
@@ -75,6 +78,8 @@ enum Element {
     SELECTOR_ALGORITHM(304),
     SAMPLING_PACKET_INTERVAL(305),
     SAMPLING_PACKET_SPACE(306),
+    SAMPLING_TIME_INTERVAL(307),
+    SAMPLING_TIME_SPACE(308),
     SAMPLING_SIZE(309),
     SAMPLING_POPULATION(310),
     OBSERVED_SECONDS(322),
@@ -98,6 +103,15 @@ enum Element {
         IPV6,
         /// Seconds since 1900 and a fraction, 32 bits each.
         NTP;
+
+        /// A length that it takes.
+        int octets() {
+            return switch (this) {
+                case IPV4 -> 4;
+                case IPV6 -> 16;
+                case NUMBER, NTP -> 8;
+            };
+        }
 
         boolean takes(int length) {
             return switch (this) {
@@ -146,6 +160,24 @@ enum Element {
 
     int slot() {
         return ordinal() * 2;
+    }
+
+    /// Reads a value of a length that the form takes into its slots.
+    void read(byte[] octets, int at, int length, long[] values) {
+        if (form == Form.IPV6) {
+            values[slot()] = u64(octets, at);
+            values[slot() + 1] = u64(octets, at + 8);
+        } else {
+            values[slot()] = unsigned(octets, at, length);
+        }
+    }
+
+    int id() {
+        return id;
+    }
+
+    int enterprise() {
+        return enterprise;
     }
 
     /// @return the ordinal, -1 if the element means nothing here

@@ -1,7 +1,9 @@
 package net.flowtally.collector.template;
 
+import net.flowtally.collector.exporter.Budget;
+
 /// What the records of an options template change: sampling rates (elements 34, 35, 48 to 50, 302,
-/// 304 to 306, 309, 310) and the time at which the exporter started (160). All the rest, names and
+/// 304 to 310) and the time at which the exporter started (160). All the rest, names and
 /// statistics, is of no use to counting traffic.
 final class OptionsMapping {
     private static final long MAX_MILLIS = 1L << 45;
@@ -26,7 +28,7 @@ final class OptionsMapping {
         systemInit = template.slot(Element.SYSTEM_INIT_MILLIS);
     }
 
-    void apply(long[] values, Domain domain) {
+    void apply(long[] values, Domain domain, Budget budget) {
         long init = values[systemInit];
         if (init > 0 && init < MAX_MILLIS) {
             domain.systemInit = init * 1000;
@@ -36,7 +38,7 @@ final class OptionsMapping {
             if (!named) {
                 domain.samplers.putDefault(rate.numerator, rate.denominator);
             } else if (id != 0) {
-                domain.samplers.put(id, rate.numerator, rate.denominator);
+                domain.samplers.put(id, rate.numerator, rate.denominator, budget);
             }
         } else if (!named && (values[algorithm] | values[mode] | values[selectorAlgorithm]) != 0) {
             domain.samplers.unknownAlgorithm = true;

@@ -1,5 +1,6 @@
 package net.flowtally.collector.template;
 
+import net.flowtally.collector.exporter.Budget;
 import net.flowtally.collector.exporter.Conduct;
 import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.flow.FlowRecord;
@@ -14,6 +15,7 @@ final class Reading {
     final FlowRecord flow = new FlowRecord();
     Domain domain = new Domain(0);
     RunningCounters running = new RunningCounters();
+    Budget budget = Budget.unlimited();
     FactsTold facts = new FactsTold(Address.NONE);
     FlowSink sink = NOBODY;
     Conduct conduct = new Conduct();

@@ -4,11 +4,18 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import net.flowtally.collector.exporter.Budget;
 
 /// The sampling rates that one observation domain has told in options data: by sampler id, and one
 /// for the records that name no sampler.
 final class Samplers {
     private static final int MAX_SAMPLERS = 1000;
+
+    /// So many cost nothing.
+    private static final int FREE_SAMPLERS = 16;
+
+    /// What a further one takes.
+    private static final int OCTETS = 24;
 
     private long[] ids = new long[0];
     private long[] numerators = new long[0];
@@ -23,10 +30,13 @@ final class Samplers {
     /// nobody knows.
     boolean unknownAlgorithm;
 
-    void put(long id, long numerator, long denominator) {
+    /// Takes the rate of a sampler. One for which there is no room stays unknown, and the records
+    /// that name it are held.
+    void put(long id, long numerator, long denominator, Budget budget) {
         int at = Arrays.binarySearch(ids, id);
         if (at < 0) {
-            if (ids.length == MAX_SAMPLERS) {
+            boolean free = ids.length < FREE_SAMPLERS;
+            if (ids.length == MAX_SAMPLERS || !(free || budget.take(OCTETS))) {
                 return;
             }
             at = -at - 1;
@@ -37,6 +47,15 @@ final class Samplers {
         }
         numerators[at] = numerator;
         denominators[at] = denominator;
+    }
+
+    /// What was taken from the memory that all exporters share.
+    long charged() {
+        return OCTETS * Math.max(0L, ids.length - FREE_SAMPLERS);
+    }
+
+    boolean areTold() {
+        return ids.length > 0 || hasDefault() || unknownAlgorithm;
     }
 
     void putDefault(long numerator, long denominator) {
@@ -85,7 +104,7 @@ final class Samplers {
         Samplers samplers = new Samplers();
         int size = in.readInt();
         for (int i = 0; i < size; i++) {
-            samplers.put(in.readLong(), in.readLong(), in.readLong());
+            samplers.put(in.readLong(), in.readLong(), in.readLong(), Budget.unlimited());
         }
         samplers.defaultNumerator = in.readLong();
         samplers.defaultDenominator = in.readLong();

@@ -10,6 +10,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// A template as it was told, and compiled: which octets of a record go into which slot.
 ///
@@ -39,6 +40,9 @@ final class Template {
     final FlowMapping flows;
     final OptionsMapping optionsData;
     final NamesMapping names;
+
+    /// Of records with structured data.
+    final Optional<Lists> lists;
 
     /// Receive time of the last set that used or told it.
     long lastUsed;
@@ -125,6 +129,39 @@ final class Template {
         flows = new FlowMapping(this);
         optionsData = new OptionsMapping(this);
         names = new NamesMapping(enterprises, elements, lengths);
+        lists = hasLists(enterprises, elements) ? Optional.of(new Lists(this)) : Optional.empty();
+    }
+
+    private static boolean hasLists(int[] enterprises, int[] elements) {
+        boolean any = false;
+        for (int i = 0; i < elements.length; i++) {
+            any |= Lists.isList(enterprises[i], elements[i]);
+        }
+        return any;
+    }
+
+    /// The same with further elements.
+    ///
+    /// @param more by ordinal
+    Template with(boolean[] more) {
+        int count = elements.length;
+        int[] otherEnterprises = Arrays.copyOf(enterprises, count + more.length);
+        int[] otherElements = Arrays.copyOf(elements, count + more.length);
+        int[] otherLengths = Arrays.copyOf(lengths, count + more.length);
+        for (int ordinal = 0; ordinal < more.length; ordinal++) {
+            if (more[ordinal]) {
+                otherEnterprises[count] = Element.of(ordinal).enterprise();
+                otherElements[count] = Element.of(ordinal).id();
+                otherLengths[count] = Element.of(ordinal).form.octets();
+                count++;
+            }
+        }
+        return new Template(
+                id,
+                options,
+                Arrays.copyOf(otherEnterprises, count),
+                Arrays.copyOf(otherElements, count),
+                Arrays.copyOf(otherLengths, count));
     }
 
     private int addReads(int width, int at, int[] start) {
@@ -198,8 +235,9 @@ final class Template {
 
     /// Reads a record of varying length into its slots.
     ///
+    /// @param taker gets the fields that hold structured data
     /// @return where it ends, -1 if it would end behind `end`
-    int readVariable(byte[] octets, int at, int end, long[] values) {
+    int readVariable(byte[] octets, int at, int end, long[] values, ListTaker taker) {
         for (int field = 0; field < lengths.length; field++) {
             int octetsOfField = lengths[field];
             if (octetsOfField == VARIABLE) {
@@ -220,16 +258,13 @@ final class Template {
             }
             if (elementOf[field] != UNREAD) {
                 Element element = Element.of(elementOf[field]);
-                int slot = element.slot();
-                if (element.form == Element.Form.IPV6) {
-                    values[slot] = u64(octets, at);
-                    values[slot + 1] = u64(octets, at + 8);
+                if (element.form.takes(octetsOfField)) {
+                    element.read(octets, at, octetsOfField, values);
                 } else {
-                    values[slot] =
-                            element.form.takes(octetsOfField)
-                                    ? unsigned(octets, at, octetsOfField)
-                                    : 0;
+                    values[element.slot()] = 0;
                 }
+            } else if (Lists.isList(enterprises[field], elements[field])) {
+                taker.take(elements[field], octets, at, at + octetsOfField);
             }
             at += octetsOfField;
         }

@@ -5,6 +5,7 @@ import static net.flowtally.collector.wire.Octets.u16;
 import java.util.Arrays;
 import java.util.Iterator;
 import net.flowtally.collector.exporter.ExporterTally;
+import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowSink;
 import net.flowtally.collector.wire.SequenceTracker;
@@ -28,6 +29,7 @@ public final class TemplateEngine {
     private final TemplateSets templateSets = new TemplateSets();
     private final Reading reading = new Reading();
     private final long[] values = new long[Element.SLOTS];
+    private final long[] ofLists = new long[Element.SLOTS];
     private final Datagram earlier = new Datagram();
 
     private int[] starts = new int[16];
@@ -40,6 +42,7 @@ public final class TemplateEngine {
     private boolean countable;
     private long records;
     private long optionsRecords;
+    private long listsPassedOver;
 
     /// Reads the sets between two offsets.
     ///
@@ -61,12 +64,14 @@ public final class TemplateEngine {
         countable = true;
         records = 0;
         optionsRecords = 0;
+        listsPassedOver = 0;
         exporter.parked.expire(datagram.receivedAt, tally);
         reading.conduct = tally.conduct;
         reading.isSession = exporter.isSession;
         Domain domain = exporter.domain(domainId);
         boolean news = walk(octets, from, to, domain, exporter, datagram);
         reading.domain = domain;
+        reading.budget = exporter.budgetOf(domain);
         reading.running = exporter.running;
         reading.facts = exporter.facts;
         reading.sink = sink;
@@ -102,6 +107,13 @@ public final class TemplateEngine {
             }
         }
         Arrays.fill(templates, 0, sets, UNKNOWN);
+        if (listsPassedOver > 0) {
+            exporter.facts.count(
+                    domainId,
+                    FactsTold.Statistic.LISTS_PASSED_OVER,
+                    listsPassedOver,
+                    datagram.receivedAt);
+        }
         tally.conduct.templates = exporter.templates();
         return whole;
     }
@@ -257,11 +269,11 @@ public final class TemplateEngine {
                 break;
             }
             if (template.options) {
-                template.optionsData.apply(values, reading.domain);
+                template.optionsData.apply(values, reading.domain, reading.budget);
                 template.names.apply(
                         octets, at, next, reading.domain.id, reading.receivedAt, reading.facts);
             } else {
-                whole &= template.flows.emit(values, reading);
+                whole &= flows(template).emit(values, reading);
             }
             records++;
             at = next;
@@ -270,11 +282,22 @@ public final class TemplateEngine {
     }
 
     private int read(Template template, byte[] octets, int at, int to) {
+        if (template.lists.isPresent()) {
+            Lists lists = template.lists.get();
+            lists.begin(reading.domain, reading.receivedAt, values, ofLists);
+            int end = template.readVariable(octets, at, to, values, lists);
+            listsPassedOver += lists.passedOver;
+            return end;
+        }
         if (template.variable) {
-            return template.readVariable(octets, at, to, values);
+            return template.readVariable(octets, at, to, values, ListTaker.NONE);
         }
         template.read(octets, at, values);
         return at + template.length;
+    }
+
+    private static FlowMapping flows(Template template) {
+        return template.lists.isPresent() ? template.lists.get().flows() : template.flows;
     }
 
     private static Template[] unknown(int size) {

@@ -20,6 +20,10 @@ public final class TemplateExporter {
     /// So many small ones cost nothing, so that no exporter is kept out by what others send.
     private static final int FREE_TEMPLATES = 4;
 
+    /// Domains without a template whose sampling rates are remembered all the same: nobody should be
+    /// taken for unsampled because he tells his templates anew.
+    private static final int MOST_SILENT = 4;
+
     private final IntObjectHashMap<Domain> domains = new IntObjectHashMap<>();
     private int templates;
     private final Sequences sequences;
@@ -84,6 +88,7 @@ public final class TemplateExporter {
     private void share(Budget shared) {
         budget = shared;
         for (Domain domain : domains.values()) {
+            budget.takeAgain(domain.samplers.charged());
             for (Template template : domain.templates.values()) {
                 budget.takeAgain(template.charged);
             }
@@ -95,6 +100,7 @@ public final class TemplateExporter {
     /// Gives the memory of a session back, which has ended.
     public void release() {
         for (Domain domain : domains.values()) {
+            budget.give(domain.samplers.charged());
             for (Template template : domain.templates.values()) {
                 budget.give(template.charged);
             }
@@ -118,6 +124,26 @@ public final class TemplateExporter {
         return known != null ? known : new Domain(id);
     }
 
+    /// From where what a domain makes us remember is taken.
+    Budget budgetOf(Domain domain) {
+        return domains.get(domain.id) == domain ? budget : Budget.unlimited();
+    }
+
+    /// Forgets a domain that has lost its last template, unless its rates are worth keeping.
+    private void forgetIfSilent(Domain domain) {
+        if (!domain.templates.isEmpty()) {
+            return;
+        }
+        int silent = 0;
+        for (Domain each : domains.values()) {
+            silent += each != domain && each.templates.isEmpty() ? 1 : 0;
+        }
+        boolean isKept = domain.samplers.areTold() && silent < MOST_SILENT;
+        if (!isKept && domains.remove(domain.id) != null) {
+            budget.give(domain.samplers.charged());
+        }
+    }
+
     /// Puts a template in the place of any other of its id. Past 1000 templates the one that was
     /// not used for the longest time goes; likewise without memory for one more, and if there is
     /// none to go then this one is not kept.
@@ -134,7 +160,9 @@ public final class TemplateExporter {
             }
             dropLeastUsed();
         }
-        domains.put(domain.id, domain);
+        if (domains.put(domain.id, domain) == null) {
+            budget.takeAgain(domain.samplers.charged());
+        }
         domain.templates.put(template.id, template);
         templates++;
     }
@@ -151,9 +179,7 @@ public final class TemplateExporter {
                 templates--;
             }
         }
-        if (domain.templates.isEmpty()) {
-            domains.remove(domain.id);
-        }
+        forgetIfSilent(domain);
     }
 
     private void dropLeastUsed() {
@@ -173,9 +199,7 @@ public final class TemplateExporter {
         }
         Template dropped = home.templates.remove(least);
         budget.give(dropped.charged);
-        if (home.templates.isEmpty()) {
-            domains.remove(home.id);
-        }
+        forgetIfSilent(home);
         templates--;
     }
 
@@ -222,7 +246,7 @@ public final class TemplateExporter {
     private TemplateExporter loaded(DataInput in, boolean isSession, RunningCounters shared)
             throws IOException {
         Sequences sequences = Sequences.load(dialect.numbering, in);
-        int size = SavedSize.read(in, MAX_TEMPLATES);
+        int size = SavedSize.read(in, MAX_TEMPLATES + MOST_SILENT);
         Domain[] loaded = new Domain[size];
         for (int i = 0; i < size; i++) {
             loaded[i] = Domain.load(in);

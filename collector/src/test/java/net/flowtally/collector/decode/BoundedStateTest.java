@@ -84,6 +84,28 @@ class BoundedStateTest {
         honestExporterIsRead();
     }
 
+    /// Each exporter tells rates of a thousand samplers in each of its domains.
+    @Test
+    void samplersOfAllExportersTogetherAreBounded() {
+        StringBuilder rates = new StringBuilder();
+        for (int sampler = 1; sampler <= 1000; sampler++) {
+            rates.append(String.format("00000001 %08x 00000064", sampler));
+        }
+        for (int exporter = 0; exporter < 700; exporter++) {
+            bench.from = Address.v4(0x0a000000 + exporter);
+            for (int source = 0; source < 4; source++) {
+                bench.octets(
+                        Message.v9(
+                                1,
+                                source,
+                                Message.options9(257, 48, 4, 34, 4),
+                                Message.set(257, rates.toString())));
+            }
+        }
+        assertThat(bench.decoders.left()).isBetween(0L, 100_000L);
+        honestExporterIsRead();
+    }
+
     @Test
     void whatIsRememberedIsChargedAgainAfterARestart() throws IOException {
         for (int exporter = 0; exporter < 20; exporter++) {
@@ -92,6 +114,16 @@ class BoundedStateTest {
                 bench.octets(template(id, 100));
             }
             bench.octets(Message.v9(7, 3, Message.set(999, "00".repeat(5000))));
+            StringBuilder rates = new StringBuilder();
+            for (int sampler = 1; sampler <= 100; sampler++) {
+                rates.append(String.format("00000001 %08x 00000064", sampler));
+            }
+            bench.octets(
+                    Message.v9(
+                            8,
+                            4,
+                            Message.options9(257, 48, 4, 34, 4),
+                            Message.set(257, rates.toString())));
         }
         ByteArrayOutputStream saved = new ByteArrayOutputStream();
         bench.decoders.save(new DataOutputStream(saved));

@@ -18,6 +18,7 @@ final class DecodingBench {
     final List<String> troubles = new ArrayList<>();
     long clock = START;
     Address from = Address.parse("192.0.2.1");
+    int port = 2055;
 
     /// @param hex octets; whatever is no hexadecimal digit is left out, as is what follows `;` up
     ///   to the end of the line
@@ -35,6 +36,7 @@ final class DecodingBench {
         datagram.wrap(MemorySegment.ofArray(octets), 0, octets.length);
         datagram.sourceHi = from.hi();
         datagram.sourceLo = from.lo();
+        datagram.sourcePort = port;
         datagram.receivedAt = clock;
         datagram.position = clock - START;
         clock += 1_000_000;

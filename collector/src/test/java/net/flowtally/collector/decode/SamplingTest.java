@@ -52,6 +52,40 @@ class SamplingTest {
     }
 
     @Test
+    void timeCountedAndTimeSkippedAreAFraction() {
+        bench.octets(
+                ipfix(
+                        0,
+                        1,
+                        templateX(256, 1, 4, 307, 4, 308, 4),
+                        set(256, "00000001 000003e8 00002328")));
+        expect(0, 10_000, 1_000, Slice.RATE_RECORD, false);
+    }
+
+    @Test
+    void optionsFromAnotherPortOfTheExporterHold() {
+        bench.port = 50_001;
+        bench.octets(v9(1, 7, options9(257, 34, 4), set(257, "00000001 00000064")));
+        bench.port = 50_002;
+        bench.octets(v9(2, 7, template9(256, 1, 4), set(256, "000003e8")));
+        expect(0, 100, 1, Slice.RATE_OPTIONS, false);
+    }
+
+    /// What FortiGate tells in options has fields of other kinds at the places of rates.
+    @Test
+    void optionsWithoutElementsOfRatesChangeNoRate() {
+        bench.octets(
+                v9(
+                        1,
+                        7,
+                        options9(257, 36, 2, 37, 2, 40, 4, 41, 4, 143, 4, 95, 9),
+                        set(257, "00000001 0069 0069 00000045 00000069 00000069" + "69".repeat(9)),
+                        template9(256, 1, 4),
+                        set(256, "000003e8")));
+        expect(0, 1, 1, Slice.RATE_NONE, false);
+    }
+
+    @Test
     void optionsHoldForRecordsBeforeThemInTheDatagramAndAfter() {
         bench.octets(
                 v9(

@@ -76,6 +76,23 @@ class SessionsTest {
         assertThat(bench.seen()).extracting(Seen::bytes).containsExactly(1000L);
     }
 
+    /// Who tells his templates anew has not begun to count every packet.
+    @Test
+    void ratesOutliveTheWithdrawalOfAllTemplates() {
+        message(
+                1,
+                ipfix(
+                        0,
+                        1,
+                        set(3, "0101 0002 0001 0095 0004 0022 0004"),
+                        set(257, "00000001 00000064"),
+                        templateX(256, 1, 4)));
+        message(1, ipfix(1, 1, set(3, "0003 0000")));
+        message(1, ipfix(1, 1, set(2, "0002 0000")));
+        message(1, ipfix(1, 1, templateX(256, 1, 4), set(256, "000003e8")));
+        assertThat(bench.seen()).extracting(Seen::rateNumerator).containsExactly(100L);
+    }
+
     @Test
     void totalsThatRunOnAreNotBookedAgainOnANewConnection() {
         byte[] template = templateX(256, 85, 4, 148, 4);

@@ -95,6 +95,45 @@ class TemplatesTest {
         }
 
         @Test
+        void isReadWhateverPortOfTheExporterItCameFrom() {
+            bench.port = 50_001;
+            bench.octets(v9(1, 7, template9(256, 1, 4)));
+            bench.port = 50_002;
+            bench.octets(v9(2, 7, set(256, "000003e8")));
+            assertThat(bench.sink.bytes()).isEqualTo(1000);
+        }
+
+        @Test
+        void ofAnotherExporterIsNotReadByThisTemplate() {
+            bench.octets(v9(1, 7, template9(256, 1, 4)));
+            bench.from = Address.parse("192.0.2.2");
+            bench.octets(v9(1, 7, set(256, "000003e8")));
+            assertThat(bench.seen()).isEmpty();
+        }
+
+        /// The numbers of one version say nothing of those of the other.
+        @Test
+        void ofAnotherVersionIsNotReadByThisTemplate() {
+            bench.octets(v9(1, 7, template9(256, 1, 4)));
+            bench.octets(ipfix(0, 7, set(256, "000003e8")));
+            assertThat(bench.seen()).isEmpty();
+        }
+
+        @Test
+        void ofAReservedSetIdIsPassedOver() {
+            bench.octets(
+                    v9(
+                            1,
+                            7,
+                            template9(256, 1, 4),
+                            set(2, "000003e8"),
+                            set(255, "000003e8"),
+                            set(256, "000003e8")));
+            assertThat(bench.sink.bytes()).isEqualTo(1000);
+            assertThat(bench.troubles).isEmpty();
+        }
+
+        @Test
         void ofAnotherSourceIdIsNotReadByThisTemplate() {
             bench.octets(v9(0, 7, template9(256, PLAIN)));
             bench.octets(v9(0, 8, set(256, RECORD)));
@@ -306,6 +345,31 @@ class TemplatesTest {
             assertThat(seen.destination()).isEqualTo(Address.parse("198.51.100.9"));
             assertThat(seen.bytes()).isZero();
             assertThat(seen.packets()).isEqualTo(10);
+        }
+
+        /// Cisco ASA 33000 and 40000, Palo Alto 56701: version 9 has no enterprises.
+        @Test
+        void numbersAbove32767AreTypesOfVendorsInV9() {
+            bench.octets(
+                    v9(
+                            1,
+                            7,
+                            template9(256, 33_000, 12, 0x8001, 4, 1, 4, 56_701, 2),
+                            set(256, "00".repeat(12) + "00000063 000003e8 0001")));
+            assertThat(bench.sink.bytes()).isEqualTo(1000);
+            assertThat(bench.troubles).isEmpty();
+        }
+
+        @Test
+        void paddingFieldsMayComeAnyNumberOfTimes() {
+            bench.octets(
+                    ipfix(
+                            0,
+                            1,
+                            templateX(256, 210, 1, 1, 4, 210, 3, 210, 2, 2, 4, 210, 0),
+                            set(256, "ff 000003e8 ffffff ffff 0000000a")));
+            assertThat(bench.sink.bytes()).isEqualTo(1000);
+            assertThat(bench.sink.packets()).isEqualTo(10);
         }
 
         @Test
