@@ -42,7 +42,8 @@ final class PeriodCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "What about the periods? There is: period list, show, correct.");
+                spec.commandLine(),
+                "What about the periods? There is: period list, show, correct.");
     }
 
     private Corrections corrections(OpenHome site) {
@@ -143,8 +144,7 @@ final class PeriodCommand implements Callable<Integer> {
                         calls.first());
             }
             for (LateChanges.LateEdit edit : late.edits()) {
-                out.printf(
-                        "later edit   %s  %s: %s%n", edit.madeAt(), edit.actor(), edit.what());
+                out.printf("later edit   %s  %s: %s%n", edit.madeAt(), edit.actor(), edit.what());
             }
         }
     }
@@ -227,10 +227,7 @@ final class PeriodCommand implements Callable<Integer> {
                         + correction
                                 .total()
                                 .map(total ->
-                                        ": "
-                                                + total
-                                                + ", booked into "
-                                                + correction.bookedIn())
+                                        ": " + total + ", booked into " + correction.bookedIn())
                                 .orElse(": what was charged is right, nothing is booked")
                         + ".");
         tell(correction.lines(), out);

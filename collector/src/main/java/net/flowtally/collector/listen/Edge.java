@@ -116,13 +116,7 @@ public final class Edge implements AutoCloseable {
         commits = new GroupCommit(stream, journal, position -> execute(() -> synced(position)));
         receiver =
                 new Receiver(
-                        journal,
-                        approvals,
-                        pending,
-                        share,
-                        shed,
-                        this::micros,
-                        this::requestSync);
+                        journal, approvals, pending, share, shed, this::micros, this::requestSync);
         ticks = loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 

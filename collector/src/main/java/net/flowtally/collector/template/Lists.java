@@ -76,8 +76,7 @@ final class Lists implements ListTaker {
                         && u8(octets, from) != NONE_OF
                         && switch (element) {
                             case BASIC -> basic(octets, from + 1, to);
-                            case OF_TEMPLATE ->
-                                    record(u16(octets, from + 1), octets, from + 3, to);
+                            case OF_TEMPLATE -> record(u16(octets, from + 1), octets, from + 3, to);
                             default -> ofTemplates(octets, from + 1, to);
                         };
         passedOver += taken || to == from ? 0 : 1;

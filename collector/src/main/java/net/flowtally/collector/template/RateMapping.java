@@ -1,8 +1,8 @@
 package net.flowtally.collector.template;
 
 /// The sampling rate that a record of a template tells, as one packet counted in
-/// numerator/denominator: elements 34 or 50 (interval), 305 and 306 (packets counted, then skipped),
-/// 307 and 308 (likewise, microseconds), 309 and 310 (n out of N).
+/// numerator/denominator: elements 34 or 50 (interval), 305 and 306 (packets counted, then
+/// skipped), 307 and 308 (likewise, microseconds), 309 and 310 (n out of N).
 final class RateMapping {
     private static final long BOUND = 1L << 32;
 

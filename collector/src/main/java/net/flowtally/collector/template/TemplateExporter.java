@@ -20,8 +20,8 @@ public final class TemplateExporter {
     /// So many small ones cost nothing, so that no exporter is kept out by what others send.
     private static final int FREE_TEMPLATES = 4;
 
-    /// Domains without a template whose sampling rates are remembered all the same: nobody should be
-    /// taken for unsampled because he tells his templates anew.
+    /// Domains without a template whose sampling rates are remembered all the same: nobody should
+    /// be taken for unsampled because he tells his templates anew.
     private static final int MOST_SILENT = 4;
 
     private final IntObjectHashMap<Domain> domains = new IntObjectHashMap<>();

@@ -26,9 +26,7 @@ class StructuredDataTest {
                 basic(ALL_OF, 14, 4, "00000007"),
                 basic(ALL_OF, 8, 4, "0a000101"),
                 basic(255, 12, 4, "c0000250"));
-        assertThat(bench.seen())
-                .extracting(Seen::outputInterface)
-                .containsExactly(7, 0, 0);
+        assertThat(bench.seen()).extracting(Seen::outputInterface).containsExactly(7, 0, 0);
         assertThat(bench.seen().get(1).source()).isEqualTo(Address.parse("10.0.1.1"));
         assertThat(bench.seen().get(2).destination()).isEqualTo(Address.parse("192.0.2.80"));
         assertThat(bench.seen()).allMatch(seen -> seen.bytes() == 1000 && seen.protocol() == 6);
@@ -88,9 +86,7 @@ class StructuredDataTest {
                                         "03 012c 0a000101 c0000250 00000007 0a000102 c0000250"
                                                 + " 00000008"),
                                 record("03 0fff 0a000101"))));
-        assertThat(bench.seen())
-                .extracting(Seen::outputInterface)
-                .containsExactly(7, 0, 0);
+        assertThat(bench.seen()).extracting(Seen::outputInterface).containsExactly(7, 0, 0);
         assertThat(bench.seen().getFirst().destination()).isEqualTo(Address.parse("192.0.2.80"));
         assertThat(passedOver()).isEqualTo(2);
     }
@@ -123,7 +119,10 @@ class StructuredDataTest {
                         0,
                         1,
                         templateX(256, 4, 1, 291, VARIABLE, 1, 4),
-                        set(256, record(basic(ALL_OF, 14, 4, "00000007")), "06 fe 03 000e 0004 00000007")));
+                        set(
+                                256,
+                                record(basic(ALL_OF, 14, 4, "00000007")),
+                                "06 fe 03 000e 0004 00000007")));
         assertThat(bench.seen()).hasSize(1);
         assertThat(bench.troubles).containsExactly("IPFIX set that cannot be read");
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every input that is kept: what once led a fuzzer to something new, and what it found. `benchmarks/fuzz`
-/// looks for more.
+/// Every input that is kept: what once led a fuzzer to something new, and what it found.
+/// `benchmarks/fuzz` looks for more.
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FuzzCorpusTest {
     @ParameterizedTest
@@ -26,9 +26,7 @@ class FuzzCorpusTest {
         assertThat(kept).isNotEmpty();
         for (Path file : kept) {
             byte[] octets = Files.readAllBytes(file);
-            assertThatCode(() -> target.take(octets))
-                    .as("%s", file)
-                    .doesNotThrowAnyException();
+            assertThatCode(() -> target.take(octets)).as("%s", file).doesNotThrowAnyException();
         }
     }
 

@@ -58,11 +58,7 @@ final class FuzzSeeds {
                     put(folder, FuzzTarget.CAPTURE, name, octets);
                 } else if (name.endsWith("cce2fas.bin")) {
                     put(folder, FuzzTarget.FRAMING, name, joined(1, List.of(octets)));
-                    put(
-                            folder,
-                            FuzzTarget.STREAM,
-                            name,
-                            behindLengths(messages(octets), LFAP));
+                    put(folder, FuzzTarget.STREAM, name, behindLengths(messages(octets), LFAP));
                 }
             }
         }

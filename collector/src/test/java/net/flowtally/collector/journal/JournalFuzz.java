@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /// For a fuzzer: the file of a segment behind an octet of flags. Bit 0 gives it a header that fits,
-/// bit 1 the sums of its entries. It is read to its end or refused in words, every octet of it is in
-/// an entry or in a gap, and the next time it is read the same comes.
+/// bit 1 the sums of its entries. It is read to its end or refused in words, every octet of it is
+/// in an entry or in a gap, and the next time it is read the same comes.
 public final class JournalFuzz {
     private static final Path FOLDER = folder();
 

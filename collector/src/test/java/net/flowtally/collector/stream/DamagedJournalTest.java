@@ -134,9 +134,7 @@ class DamagedJournalTest {
                 byte[] octets = datagram(i);
                 socket.send(
                         new DatagramPacket(
-                                octets,
-                                octets.length,
-                                collector.listeners().getFirst().address()));
+                                octets, octets.length, collector.listeners().getFirst().address()));
                 await(() -> collector.gauges().backlogOctets() == 0);
             }
             await(() -> collector.gauges().datagrams() >= before + to - from);

@@ -52,8 +52,7 @@ public final class PeriodRating {
                             rating::add,
                             progress);
         } catch (SQLException e) {
-            throw new AccountingException(
-                    period.name() + " cannot be rated: " + e.getMessage(), e);
+            throw new AccountingException(period.name() + " cannot be rated: " + e.getMessage(), e);
         }
         return rating.lines();
     }

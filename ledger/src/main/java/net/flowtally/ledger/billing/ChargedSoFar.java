@@ -101,8 +101,7 @@ final class ChargedSoFar {
                 missing.add(sum(nothing(before), before, -1));
             }
         });
-        missing.removeIf(line ->
-                line.calls() == 0 && line.bytes() == 0 && line.amount().isZero());
+        missing.removeIf(line -> line.calls() == 0 && line.bytes() == 0 && line.amount().isZero());
         missing.sort(ORDER);
         List<CorrectionLine> numbered = new ArrayList<>();
         for (CorrectionLine line : missing) {

@@ -117,7 +117,16 @@ public final class Corrections {
         return new Work(
                 number,
                 at,
-                lines(archive, period, sealed, before, snapshots, at, number, cancellation, progress));
+                lines(
+                        archive,
+                        period,
+                        sealed,
+                        before,
+                        snapshots,
+                        at,
+                        number,
+                        cancellation,
+                        progress));
     }
 
     /// What a correction has to book to bring a period to where it stands at a revision and commit.

@@ -19,12 +19,7 @@ public record LateChanges(List<LateCalls> calls, List<LateEdit> edits) {
 
     /// Rows of these bear on all times.
     private static final List<String> TIMELESS =
-            List.of(
-                    "exporter",
-                    "held_release",
-                    "peak_span",
-                    "service",
-                    "zone");
+            List.of("exporter", "held_release", "peak_span", "service", "zone");
 
     private static final String SETTINGS =
             "setting WHERE key IN ('accounting.zone', 'currency', 'payer', 'unit')";
@@ -38,7 +33,12 @@ public record LateChanges(List<LateCalls> calls, List<LateEdit> edits) {
     ///
     /// @param first the first quarter hour that has some
     public record LateCalls(
-            long commit, String stream, Instant committedAt, Instant first, long slices, long bytes) {}
+            long commit,
+            String stream,
+            Instant committedAt,
+            Instant first,
+            long slices,
+            long bytes) {}
 
     /// An edit that touched rows which were, are or will be valid in the period.
     public record LateEdit(long revision, Instant madeAt, String actor, String what) {}

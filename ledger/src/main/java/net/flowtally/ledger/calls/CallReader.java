@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.address.Address;
-import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.exporter.HeldRelease;
 import net.flowtally.ledger.store.Store;
 

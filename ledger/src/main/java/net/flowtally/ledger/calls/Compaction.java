@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Set;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
-import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.MaintenanceLock;
 import net.flowtally.ledger.store.Store;

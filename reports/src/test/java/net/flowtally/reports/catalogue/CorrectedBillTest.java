@@ -42,7 +42,9 @@ class CorrectedBillTest {
             SmallCompany company = reports.company();
             company.draw(60, FROM, FROM.plusSeconds(86_400));
             company.draw(
-                    30, Instant.parse("2026-04-02T00:00:00Z"), Instant.parse("2026-04-03T00:00:00Z"));
+                    30,
+                    Instant.parse("2026-04-02T00:00:00Z"),
+                    Instant.parse("2026-04-03T00:00:00Z"));
             company.seal("2026-03", "");
             company.draw(30, FROM, FROM.plusSeconds(86_400));
             Correction correction = correct(company);
@@ -83,7 +85,10 @@ class CorrectedBillTest {
             Path file = directory.resolve("bill." + format.name().toLowerCase(Locale.ROOT));
             ReportFile.write(bill, format, file);
             for (String text : format == ReportFormat.XLSX ? cells(file) : pieces(file)) {
-                texts.append(format.name().toLowerCase(Locale.ROOT)).append(": ").append(text).append('\n');
+                texts.append(format.name().toLowerCase(Locale.ROOT))
+                        .append(": ")
+                        .append(text)
+                        .append('\n');
             }
         }
         return texts.toString();
@@ -115,8 +120,7 @@ class CorrectedBillTest {
                                 company.store(),
                                 company.archive(),
                                 SmallCompany.CLOCK)
-                        .correct(
-                                "2026-03", "late", "test", Cancellation.none(), Progress.NONE);
+                        .correct("2026-03", "late", "test", Cancellation.none(), Progress.NONE);
         assertThat(outcome).isInstanceOf(CorrectionOutcome.Booked.class);
         return ((CorrectionOutcome.Booked) outcome).correction();
     }
