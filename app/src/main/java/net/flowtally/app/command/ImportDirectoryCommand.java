@@ -1,74 +1,64 @@
 package net.flowtally.app.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import net.flowtally.ledger.directory.DirectoryWords;
-import net.flowtally.ledger.imports.DirectoryImport;
-import net.flowtally.ledger.imports.ImportOutcome;
+import net.flowtally.ledger.imports.Mapping;
+import net.flowtally.ledger.imports.Telling;
+import net.flowtally.reports.excel.WorkbookTable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "directory",
         description = {
-            "Brings a directory into the ledger: all of the file, or nothing if anything in it is"
-                    + " wrong.",
+            "Brings a table into the directory: CSV in UTF-8, the first sheet of an Excel workbook"
+                    + " (.xlsx), or the entries of an LDIF file (.ldif).",
             "",
-            "The file is CSV in UTF-8 with the header",
+            "Without a mapping the columns are",
             "  department,user,workstation,address,from,to",
-            "A department is a path such as Sales/North; an address may be a prefix; times are ISO"
+            "A department is a path such as Sales/North; an address may be a prefix, a MAC, or an"
+                    + " interface as exporter#index, and several parted by blanks; times are ISO"
                     + " 8601 instants or dates in the accounting zone; an empty 'from' means"
                     + " always."
         })
 final class ImportDirectoryCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+    private static final Mapping PERSONS =
+            Mapping.parse("user=uid,department=dn:path,address=iphostnumber");
 
-    @Parameters(paramLabel = "FILE", description = "The CSV file.")
+    @Mixin private Importing importing;
+    @Mixin private ImportMapping mapping;
+    @Mixin private ImportTelling telling;
+
+    @Parameters(paramLabel = "FILE", description = "The file; its ending says what it is.")
     private Path file;
 
     @Override
     public Integer call() {
-        FlowtallyCommand program = FlowtallyCommand.of(spec);
+        FlowtallyCommand program = importing.program();
+        String actor = program.actor();
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        boolean ldif = name.endsWith(".ldif");
         try (OpenHome site = program.open()) {
-            ImportOutcome outcome =
-                    new DirectoryImport(site.store(), site.zone()).csv(file, program.actor());
-            return switch (outcome) {
-                case ImportOutcome.Compared applied -> tell(applied, spec.commandLine().getOut());
-                case ImportOutcome.Rejected rejected -> tell(rejected, spec.commandLine().getErr());
-            };
+            Mapping columns = mapping.in(site, ldif ? PERSONS : Mapping.PLAIN, actor);
+            Telling told =
+                    ldif || telling.isOfState()
+                            ? telling.state(site.zone(), program.clock(), false)
+                            : new Telling.History();
+            return importing.run(
+                    site,
+                    "",
+                    told,
+                    (imports, options) -> {
+                        if (ldif) {
+                            return imports.ldif(file, columns, options, actor);
+                        }
+                        return name.endsWith(".xlsx")
+                                ? imports.table(
+                                        file, new WorkbookTable(file), columns, options, actor)
+                                : imports.csv(file, columns, options, actor);
+                    });
         }
-    }
-
-    private static int tell(ImportOutcome.Compared applied, PrintWriter out) {
-        out.printf(
-                "%,d rows: %,d assignments added, %,d changed, %,d as before; new are %,d"
-                        + " departments, %,d users, %,d workstations.%n",
-                applied.tally().rows(),
-                applied.tally().added(),
-                applied.tally().changed(),
-                applied.tally().unchanged(),
-                applied.tally().departments(),
-                applied.tally().users(),
-                applied.tally().workstations());
-        applied.warnings().forEach(warning -> out.println("warning: " + warning));
-        applied.conflicts()
-                .forEach(conflict ->
-                        out.println(
-                                "conflict: "
-                                        + DirectoryWords.of(applied.changes().after(), conflict)));
-        return ExitCode.OK;
-    }
-
-    private static int tell(ImportOutcome.Rejected rejected, PrintWriter err) {
-        if (rejected.errors().getFirst().line() == 0) {
-            err.println("flowtally: " + rejected.errors().getFirst());
-            return ExitCode.FAILED;
-        }
-        rejected.errors().forEach(err::println);
-        err.println("flowtally: Nothing was imported, because of the errors above.");
-        return ExitCode.FAILED;
     }
 }

@@ -92,7 +92,7 @@ public final class DirectoryDraft {
     /// The department at a path, added where it is missing.
     public Department ensureDepartment(String path) {
         String checked = DirectoryName.checkedPath(path);
-        Department node = new Department(0, 0, "", Span.ALWAYS);
+        Department node = new Department(0, 0, "", "", Span.ALWAYS);
         for (String part : checked.split("/", -1)) {
             long parent = node.id();
             Optional<Department> known =
@@ -103,8 +103,27 @@ public final class DirectoryDraft {
         return node;
     }
 
+    /// The department that others call so, put at a path and named by it; without one, the
+    /// department at the path is called so from now on.
+    public Department refer(String reference, String path) {
+        String checked = DirectoryName.checkedPath(path);
+        int slash = checked.lastIndexOf('/');
+        Optional<Department> known =
+                departments.now().stream()
+                        .filter(each -> each.reference().equals(reference))
+                        .findFirst();
+        if (known.isEmpty()) {
+            Department there = ensureDepartment(checked);
+            put(new Department(there.id(), there.parent(), there.name(), reference, there.span()));
+        } else if (department(checked).map(Department::id).orElse(0L) != known.get().id()) {
+            long parent = slash < 0 ? 0 : ensureDepartment(checked.substring(0, slash)).id();
+            place(known.get(), parent, checked.substring(slash + 1));
+        }
+        return department(checked).orElseThrow();
+    }
+
     private Department add(long parent, String name) {
-        Department fresh = new Department(departments.newId(), parent, name, Span.ALWAYS);
+        Department fresh = new Department(departments.newId(), parent, name, "", Span.ALWAYS);
         put(fresh);
         return fresh;
     }
@@ -289,6 +308,7 @@ public final class DirectoryDraft {
                             department.id(),
                             department.parent(),
                             department.name(),
+                            department.reference(),
                             new Span(department.span().from(), at)));
         }
     }
@@ -543,7 +563,9 @@ public final class DirectoryDraft {
             throw new BadDirectoryEdit("There is a department " + name + " in that place already.");
         }
         departmentsByPlace.remove(new Place(department.parent(), department.name()));
-        put(new Department(department.id(), parent, name, department.span()));
+        put(
+                new Department(
+                        department.id(), parent, name, department.reference(), department.span()));
     }
 
     private long parentOf(long department) {

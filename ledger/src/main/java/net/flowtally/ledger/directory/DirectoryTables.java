@@ -20,18 +20,20 @@ final class DirectoryTables {
     static final RevisedTable<Department> DEPARTMENTS =
             new RevisedTable<>(
                     "department",
-                    List.of("id", "parent", "name", "valid_from", "valid_to"),
+                    List.of("id", "parent", "name", "reference", "valid_from", "valid_to"),
                     row ->
                             new Department(
                                     row.getLong(1),
                                     row.getLong(2),
                                     row.getString(3),
-                                    RevisedTable.span(row, 4)),
+                                    row.getString(4),
+                                    RevisedTable.span(row, 5)),
                     (statement, department) -> {
                         statement.setLong(1, department.id());
                         statement.setLong(2, department.parent());
                         statement.setString(3, department.name());
-                        RevisedTable.setSpan(statement, 4, department.span());
+                        statement.setString(4, department.reference());
+                        RevisedTable.setSpan(statement, 5, department.span());
                     });
 
     static final RevisedTable<User> USERS =

@@ -1,16 +1,22 @@
 package net.flowtally.ledger.imports;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.directory.Directory;
 import net.flowtally.ledger.directory.DirectoryChanges;
 import net.flowtally.ledger.directory.DirectoryDraft;
+import net.flowtally.ledger.directory.DirectoryName;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.AccountingZone;
 
@@ -25,27 +31,142 @@ public final class DirectoryImport {
             SELECT made_at, ?, ?, ?, ?, revision FROM revision WHERE revision = ?
             """;
 
+    private static final String LEASES = "leases";
+
     private final Store store;
     private final AccountingZone zone;
+    private final Progress progress;
 
-    /// @param zone in which dates and local times are meant
     public DirectoryImport(Store store, AccountingZone zone) {
-        this.store = store;
-        this.zone = zone;
+        this(store, zone, Progress.NONE);
     }
 
-    /// A CSV file (UTF-8).
-    ///
-    /// @throws UnreadableFile if the file cannot be read at all
-    public ImportOutcome csv(Path file, Mapping mapping, ImportOptions options, String actor) {
-        return run(new TableImport(file, true, new CsvTable(file), mapping), options, actor);
+    /// @param zone in which dates and local times are meant
+    public DirectoryImport(Store store, AccountingZone zone, Progress progress) {
+        this.store = store;
+        this.zone = zone;
+        this.progress = progress;
     }
 
     /// A CSV file whose columns are named as the fields are: all of it, or nothing.
     ///
-    /// @throws UnreadableFile if the file cannot be read at all
+    /// @throws UnreadableFile if the file cannot be read at all, as everywhere here
     public ImportOutcome csv(Path file, String actor) {
         return csv(file, Mapping.PLAIN, ImportOptions.ALL_OR_NOTHING, actor);
+    }
+
+    /// A CSV file (UTF-8).
+    public ImportOutcome csv(Path file, Mapping mapping, ImportOptions options, String actor) {
+        requireTold(mapping, options);
+        return run(table(file, true, new CsvTable(file), mapping), options, actor);
+    }
+
+    /// The entries of an LDIF file.
+    public ImportOutcome ldif(Path file, Mapping mapping, ImportOptions options, String actor) {
+        requireTold(mapping, options);
+        return run(table(file, true, new LdifTable(file, mapping), mapping), options, actor);
+    }
+
+    /// A file that somebody else reads as a table.
+    public ImportOutcome table(
+            Path file, TableSource table, Mapping mapping, ImportOptions options, String actor) {
+        requireTold(mapping, options);
+        return run(table(file, false, table, mapping), options, actor);
+    }
+
+    /// What a server answers.
+    ///
+    /// @param server its name
+    public ImportOutcome answer(
+            String server,
+            TableSource table,
+            Mapping mapping,
+            ImportOptions options,
+            String actor) {
+        requireTold(mapping, options);
+        return run(new ServerImport(server, table, mapping, progress), options, actor);
+    }
+
+    /// The lease file of the ISC DHCP server or of Kea; which of them it is, it tells itself.
+    public ImportOutcome leases(Path file, ImportOptions options, String actor) {
+        return run(
+                new FileImport(
+                        LEASES,
+                        file,
+                        true,
+                        (leases, _, errors) ->
+                                isKea(leases)
+                                        ? KeaLeases.read(leases, errors)
+                                        : IscLeases.read(leases, errors)),
+                options,
+                actor);
+    }
+
+    private static boolean isKea(Path file) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            String first = lines.readLine();
+            return first != null && first.replace("\ufeff", "").startsWith("address,");
+        }
+    }
+
+    /// Who logged on where (CSV).
+    ///
+    /// @param longest after which a session that nobody ended has ended
+    public ImportOutcome logons(Path file, Duration longest, ImportOptions options, String actor) {
+        return run(
+                new FileImport(
+                        "logons",
+                        file,
+                        true,
+                        (logons, in, errors) -> LogonEvents.read(logons, in, longest, errors)),
+                options,
+                actor);
+    }
+
+    /// The workstations of a hosts file.
+    ///
+    /// @param department to which they belong
+    public ImportOutcome hosts(Path file, String department, ImportOptions options, String actor) {
+        String problem = DirectoryName.problemOfPath(department);
+        if (!problem.isEmpty()) {
+            throw new BadImport(problem);
+        }
+        return run(
+                new FileImport(
+                        "hosts",
+                        file,
+                        true,
+                        (hosts, _, errors) -> HostsFile.read(hosts, department, errors)),
+                options,
+                actor);
+    }
+
+    /// Customers (XML, see [CustomerXml]), each a department.
+    ///
+    /// @param parent the path of the department below which they are, empty = at the top
+    public ImportOutcome customers(Path file, String parent, ImportOptions options, String actor) {
+        return run(
+                new FileImport(
+                        "customers",
+                        file,
+                        false,
+                        (customers, _, errors) -> CustomerXml.read(customers, parent, errors)),
+                options,
+                actor);
+    }
+
+    private FileImport table(Path file, boolean isText, TableSource table, Mapping mapping) {
+        return FileImport.table(file, isText, table, mapping, progress);
+    }
+
+    /// Times are told by the rows, or for all of them at once.
+    private static void requireTold(Mapping mapping, ImportOptions options) {
+        boolean ofRows = mapping.has(ImportField.FROM) || mapping.has(ImportField.TO);
+        if (ofRows && options.telling() instanceof Telling.State) {
+            throw new BadImport(
+                    "The columns from and to tell of time already; either they or one time for all"
+                            + " rows (--as-of, --complete).");
+        }
     }
 
     private ImportOutcome run(ImportSource source, ImportOptions options, String actor) {
@@ -60,15 +181,20 @@ public final class DirectoryImport {
         if (!errors.hasFailed()) {
             rows = FileContradictions.check(rows, errors, warnings);
         }
-        if (errors.hasFailed() || (options.allOrNothing() && !errors.isEmpty())) {
+        // what a wrong row meant is not known: with it out of the way, it would seem to be gone
+        boolean whole =
+                options.allOrNothing()
+                        || (options.telling() instanceof Telling.State state && state.complete());
+        if (errors.hasFailed() || (whole && !errors.isEmpty())) {
             return new ImportOutcome.Rejected(errors.list());
         }
-        return compare(source, options, actor, rows, errors, warnings);
+        return compare(source, options, whole, actor, rows, errors, warnings);
     }
 
     private ImportOutcome compare(
             ImportSource source,
             ImportOptions options,
+            boolean whole,
             String actor,
             List<ImportRow> rows,
             RowErrors errors,
@@ -77,8 +203,13 @@ public final class DirectoryImport {
         String as = options.source().isEmpty() ? source.kind() : options.source();
         Consumer<DirectoryDraft> edit =
                 draft -> {
-                    ImportPlan.tellHistory(draft, as, rows, errors);
-                    if (options.allOrNothing() && !errors.isEmpty()) {
+                    progress.at("comparing with the directory", 0, rows.size());
+                    switch (options.telling()) {
+                        case Telling.History _ -> ImportPlan.tellHistory(draft, as, rows, errors);
+                        case Telling.State state ->
+                                ImportPlan.tellState(draft, as, rows, state, errors);
+                    }
+                    if (whole && !errors.isEmpty()) {
                         throw new Abandoned();
                     }
                 };

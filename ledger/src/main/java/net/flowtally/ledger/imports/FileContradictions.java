@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.flowtally.ledger.directory.AssignmentKey;
+import net.flowtally.ledger.imports.ImportRow.DepartmentRow;
 import net.flowtally.ledger.imports.ImportRow.LeaseRow;
 import net.flowtally.ledger.imports.ImportRow.MemberRow;
 import net.flowtally.ledger.imports.ImportRow.OwnerRow;
@@ -97,7 +98,7 @@ final class FileContradictions {
             switch (row) {
                 case OwnerRow owner -> add(byUser, owner.user(), owner.department(), row);
                 case MemberRow member -> add(byUser, member.user(), member.department(), row);
-                case LeaseRow _ -> {}
+                case LeaseRow _, DepartmentRow _ -> {}
             }
         }
         byUser.forEach((user, ofUser) -> {

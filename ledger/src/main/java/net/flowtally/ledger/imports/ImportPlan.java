@@ -16,6 +16,7 @@ import net.flowtally.ledger.directory.DirectoryDraft;
 import net.flowtally.ledger.directory.Lease;
 import net.flowtally.ledger.directory.Membership;
 import net.flowtally.ledger.directory.User;
+import net.flowtally.ledger.imports.ImportRow.DepartmentRow;
 import net.flowtally.ledger.imports.ImportRow.LeaseRow;
 import net.flowtally.ledger.imports.ImportRow.MemberRow;
 import net.flowtally.ledger.imports.ImportRow.OwnerRow;
@@ -33,9 +34,15 @@ final class ImportPlan {
 
     private record Belonging(long user, long department) {}
 
+    /// So few may end without a question.
+    private static final int LIKELY_AT_MOST = 10;
+
     private final DirectoryDraft draft;
     private final String source;
     private final RowErrors errors;
+
+    /// The users whose department is settled: further rows say the same.
+    private final Set<Long> told = new HashSet<>();
 
     private ImportPlan(DirectoryDraft draft, String source, RowErrors errors) {
         this.draft = draft;
@@ -99,6 +106,7 @@ final class ImportPlan {
                                     source);
                     joined.put(as, join(wanted));
                 }
+                case DepartmentRow named -> draft.refer(named.reference(), named.department());
                 case LeaseRow lease -> {
                     Leased as = new Leased(lease.address(), lease.span().from());
                     Optional<Lease> old = Optional.ofNullable(leased.get(as));
@@ -119,6 +127,113 @@ final class ImportPlan {
             }
         } catch (BadDirectoryEdit e) {
             errors.add(row.line(), "", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Rows that tell what holds as of an instant: what the source said otherwise ends then. Users
+    /// are in the department that their rows name.
+    ///
+    /// @throws BadImport if more ends than is likely to be meant
+    static void tellState(
+            DirectoryDraft draft,
+            String source,
+            List<ImportRow> rows,
+            Telling.State state,
+            RowErrors errors) {
+        ImportPlan plan = new ImportPlan(draft, source, errors);
+        Map<AssignmentKey, Assignment> owned = new HashMap<>();
+        Map<Long, Membership> member = new HashMap<>();
+        for (Assignment each : plan.assignments()) {
+            if (each.span().to().equals(Instant.MAX)) {
+                owned.put(each.key(), each);
+            }
+        }
+        for (Membership each : plan.memberships()) {
+            if (each.span().to().equals(Instant.MAX)) {
+                member.put(each.user(), each);
+            }
+        }
+        boolean first = plan.assignments().isEmpty() && plan.memberships().isEmpty();
+        Span since = Span.since(first && state.alwaysIfFirst() ? Instant.MIN : state.asOf());
+        int known = owned.size() + member.size();
+        for (ImportRow row : rows) {
+            plan.takeState(row, since, owned, member);
+        }
+        if (!state.complete()) {
+            return;
+        }
+        int gone = owned.size() + member.size();
+        if (gone > LIKELY_AT_MOST && gone > known / 2 && !state.evenMost()) {
+            throw new BadImport(
+                    "Of "
+                            + known
+                            + " things that "
+                            + source
+                            + " said, "
+                            + gone
+                            + " are no longer there; nothing is changed. If that is meant, say"
+                            + " --even-most.");
+        }
+        owned.values().forEach(each -> plan.end(each, since.from()));
+        member.values().forEach(each -> plan.end(each, since.from()));
+    }
+
+    /// What a row says is taken out of the maps of what was said before.
+    private void takeState(
+            ImportRow row,
+            Span since,
+            Map<AssignmentKey, Assignment> owned,
+            Map<Long, Membership> member) {
+        try {
+            switch (row) {
+                case OwnerRow owner -> {
+                    Assignment wanted = wanted(owner).during(since);
+                    Optional<Assignment> old = Optional.ofNullable(owned.remove(wanted.key()));
+                    if (!old.map(wanted::hasSameOwnerAs).orElse(false)) {
+                        old.ifPresent(each -> end(each, since.from()));
+                        draft.assign(wanted);
+                    }
+                    if (!owner.user().isEmpty() && !owner.department().isEmpty()) {
+                        takeMember(owner.user(), owner.department(), since, member);
+                    }
+                }
+                case MemberRow each -> takeMember(each.user(), each.department(), since, member);
+                case DepartmentRow named -> draft.refer(named.reference(), named.department());
+                case LeaseRow lease ->
+                        errors.add(lease.line(), "", "A lease tells of a span of time.");
+            }
+        } catch (BadDirectoryEdit e) {
+            errors.add(row.line(), "", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void takeMember(String name, String path, Span since, Map<Long, Membership> member) {
+        long user = draft.ensureUser(name).id();
+        if (!told.add(user)) {
+            return;
+        }
+        long department = draft.ensureDepartment(path).id();
+        Optional<Membership> old = Optional.ofNullable(member.remove(user));
+        if (old.map(Membership::department).orElse(0L) == department) {
+            return;
+        }
+        old.ifPresent(each -> end(each, since.from()));
+        draft.join(new Membership(0, user, department, since, source));
+    }
+
+    private void end(Assignment assignment, Instant at) {
+        if (assignment.span().from().isBefore(at)) {
+            draft.change(assignment.during(new Span(assignment.span().from(), at)));
+        } else {
+            draft.remove(assignment);
+        }
+    }
+
+    private void end(Membership membership, Instant at) {
+        if (membership.span().from().isBefore(at)) {
+            draft.change(membership.during(new Span(membership.span().from(), at)));
+        } else {
+            draft.remove(membership);
         }
     }
 

@@ -37,6 +37,14 @@ sealed interface ImportRow {
     /// A user was in a department.
     record MemberRow(long line, String department, String user, Span span) implements ImportRow {}
 
+    /// A department is called so by others.
+    record DepartmentRow(long line, String department, String reference) implements ImportRow {
+        @Override
+        public Span span() {
+            return Span.ALWAYS;
+        }
+    }
+
     /// An address belonged to the machine with a MAC.
     ///
     /// @param host what the machine calls itself

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.address.MalformedAddress;
 import net.flowtally.ledger.address.Prefix;
 import net.flowtally.ledger.directory.AssignmentKey;
@@ -26,20 +27,25 @@ final class MappedRows implements TableSource.Sink {
                     .map(ImportField::column)
                     .collect(Collectors.joining(","));
 
+    private static final int TOLD_EVERY = 1_000;
+
     private final Mapping mapping;
     private final AccountingZone zone;
     private final RowErrors errors;
+    private final Progress progress;
     private final List<ImportRow> rows = new ArrayList<>();
     private final Map<ImportField, Integer> positions = new EnumMap<>(ImportField.class);
     private final Map<String, Instant> times = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, String> paths = new HashMap<>();
     private int columns;
+    private long count;
 
-    MappedRows(Mapping mapping, AccountingZone zone, RowErrors errors) {
+    MappedRows(Mapping mapping, AccountingZone zone, RowErrors errors, Progress progress) {
         this.mapping = mapping;
         this.zone = zone;
         this.errors = errors;
+        this.progress = progress;
     }
 
     /// The sound ones.
@@ -98,6 +104,10 @@ final class MappedRows implements TableSource.Sink {
 
     @Override
     public void row(long line, List<String> fields) {
+        count++;
+        if (count % TOLD_EVERY == 0) {
+            progress.at("reading rows", count, 0);
+        }
         if (fields.size() != columns) {
             errors.add(
                     line,
