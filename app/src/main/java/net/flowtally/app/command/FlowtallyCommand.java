@@ -59,6 +59,7 @@ import picocli.CommandLine.TypeConversionException;
             CompactCommand.class,
             SealCommand.class,
             PeriodCommand.class,
+            TariffCommand.class,
             StatementCommand.class,
             ReportCommand.class,
             VerifyCommand.class,

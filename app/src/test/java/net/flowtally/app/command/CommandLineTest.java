@@ -50,6 +50,7 @@ class CommandLineTest {
                     "compact",
                     "seal",
                     "period",
+                    "tariff",
                     "statement",
                     "report",
                     "verify",
@@ -105,6 +106,12 @@ class CommandLineTest {
                     "seal march",
                     "period",
                     "period show march",
+                    "tariff",
+                    "tariff show Standard",
+                    "tariff import nowhere.txt",
+                    "tariff check .",
+                    "tariff test-call --caller 10.0.0.1 --callee 10.0.0.2 --port 70000",
+                    "tariff test-call --caller 10.0.0.1 --callee 10.0.0.2 --at noon",
                     "period correct 2026-13",
                     "period correct 2026-03",
                     "statement 2026-03 --format pdf --out .",
@@ -258,6 +265,64 @@ class CommandLineTest {
             Outcome outcome = atHome("import", "directory", "nowhere.csv");
             assertThat(outcome.exit()).isEqualTo(1);
             assertThat(outcome.err()).startsWith("flowtally: ").contains("nowhere.csv");
+        }
+    }
+
+    @Nested
+    class ATariff {
+        @Test
+        void isShownEditedImportedAndExplained() throws IOException {
+            String shown = atHome("tariff", "show").orFail();
+            assertThat(shown)
+                    .contains("tariff  Starter tariff", "from    always", "payer   caller")
+                    .contains("rule zone Internet, peak -> Internet peak = 0.0020 per MB");
+            Path file =
+                    Files.writeString(
+                            directory.resolve("tariff.txt"),
+                            shown.replace("tariff  Starter tariff", "tariff  Dear")
+                                            .replace("from    always", "from    2026-04-01")
+                                            .replace("0.0020 per MB", "100 MB free; 0.50 per MB")
+                                    + "rule zone Intranet, peak -> Never = 1 per MB\n");
+            Outcome imported = atHome("tariff", "import", file.toString());
+            assertThat(imported.orFail()).contains("Tariff Dear is in force");
+            assertThat(imported.err())
+                    .contains("warning: Rule 6 (Never) never prices anything", "rule 5 (Intranet)");
+            assertThat(atHome("tariff", "list").orFail())
+                    .containsSubsequence("Starter tariff", "from always", "Dear", "2026-04-01");
+            assertThat(atHome("tariff", "show", "Dear").orFail())
+                    .contains("Internet peak = 100 MB free; 0.50 per MB");
+            assertThat(
+                            atHome(
+                                            "tariff",
+                                            "test-call",
+                                            "--caller",
+                                            "10.0.0.1",
+                                            "--callee",
+                                            "198.51.100.7",
+                                            "--at",
+                                            "2026-04-04T12:00")
+                                    .orFail())
+                    .containsSubsequence(
+                            "The caller, 10.0.0.1, is in zone Intranet, inside.",
+                            "The callee, 198.51.100.7, is in zone Internet, outside.",
+                            "Both directions are charged to Unassigned",
+                            "Tariff Dear is in force; it is off-peak.",
+                            "Rule 1 (Internet peak) does not match: it is for peak.",
+                            "Rule 2 (Internet off-peak) prices it: 0.0008 per MB.");
+        }
+
+        @Test
+        void withWrongLinesIsRefusedLineByLine() throws IOException {
+            Path file =
+                    Files.writeString(
+                            directory.resolve("tariff.txt"),
+                            "tariff x\nfrom always\nrule any -> All = cheap\nrule zone Mars -> M = 1 per MB\n");
+            Outcome outcome = atHome("tariff", "import", file.toString());
+            assertThat(outcome.exit()).isEqualTo(2);
+            assertThat(outcome.err())
+                    .contains("line 3: 'cheap' is no price", "line 4: There is no zone Mars.")
+                    .contains("nothing changed");
+            assertThat(atHome("tariff", "list").orFail()).hasLineCount(1);
         }
     }
 

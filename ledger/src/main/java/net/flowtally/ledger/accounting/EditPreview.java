@@ -54,18 +54,19 @@ public final class EditPreview {
                 if (period.isSealed()) {
                     continue;
                 }
-                Map<LineKey, Moved> moves = new HashMap<>();
+                Map<Group, Moved> moves = new HashMap<>();
                 for (Span run : runs(period, changes.affected())) {
                     progress.at("looking at " + period.name(), 0, 0);
                     compare(reader, run, now, then, moves, cancellation);
                 }
                 moves.values().removeIf(Moved::isNothing);
                 if (!moves.isEmpty()) {
+                    List<UsageLine> before = lines(period, now, cancellation, progress);
                     moved.addAll(
                             statements(
                                     period,
-                                    moves,
-                                    lines(period, now, cancellation, progress),
+                                    before,
+                                    after(period, before, moves, then, cancellation, progress),
                                     now,
                                     then));
                 }
@@ -121,7 +122,7 @@ public final class EditPreview {
             Span run,
             Snapshots now,
             Snapshots then,
-            Map<LineKey, Moved> moves,
+            Map<Group, Moved> moves,
             Cancellation cancellation)
             throws SQLException {
         Association present = new Association(now);
@@ -138,10 +139,10 @@ public final class EditPreview {
                 });
     }
 
-    private static void add(Map<LineKey, Moved> moves, AssociatedCall part, int sign) {
+    private static void add(Map<Group, Moved> moves, AssociatedCall part, int sign) {
         Moved moved =
                 moves.computeIfAbsent(
-                        new LineKey(
+                        new Group(
                                 part.owner.department(),
                                 part.rating.rule(),
                                 part.rating.category(),
@@ -153,20 +154,41 @@ public final class EditPreview {
 
     /// What the statements of a period charge now: as its usage has it, or worked out from the
     /// calls while any of that is out of date.
-    private Map<LineKey, UsageLine> lines(
+    private List<UsageLine> lines(
             BillingPeriod period, Snapshots now, Cancellation cancellation, Progress progress) {
-        List<UsageLine> charged =
-                hasBacklog(period)
-                        ? PeriodRating.rate(
-                                archive, period, now, Long.MAX_VALUE, cancellation, progress)
-                        : usage.lines(period, cancellation);
-        Map<LineKey, UsageLine> lines = new HashMap<>();
-        for (UsageLine line : charged) {
-            lines.put(
-                    new LineKey(line.department(), line.rule(), line.category(), line.band()),
-                    line);
+        return hasBacklog(period)
+                ? PeriodRating.rate(archive, period, now, Long.MAX_VALUE, cancellation, progress)
+                : usage.lines(period, cancellation);
+    }
+
+    /// What they would charge: the groups that move are priced again. Where a price goes by quarter
+    /// hours, the sums of a group do not tell, and the whole period is rated.
+    private List<UsageLine> after(
+            BillingPeriod period,
+            List<UsageLine> before,
+            Map<Group, Moved> moves,
+            Snapshots then,
+            Cancellation cancellation,
+            Progress progress) {
+        if (moves.keySet().stream().anyMatch(group -> PricedGroup.needsWindows(then, group.rule))) {
+            return PeriodRating.rate(archive, period, then, Long.MAX_VALUE, cancellation, progress);
         }
-        return lines;
+        List<UsageLine> after = new ArrayList<>();
+        for (UsageLine line : before) {
+            Moved moved = moves.get(Group.of(line));
+            if (moved == null) {
+                after.add(line);
+            } else {
+                moved.calls += line.calls();
+                moved.bytes += line.bytes();
+            }
+        }
+        moves.forEach((group, moved) -> {
+            if (!moved.isNothing()) {
+                after.addAll(group.priced(then, moved.calls, moved.bytes));
+            }
+        });
+        return after;
     }
 
     private boolean hasBacklog(BillingPeriod period) {
@@ -186,28 +208,16 @@ public final class EditPreview {
 
     private static List<MovedStatement> statements(
             BillingPeriod period,
-            Map<LineKey, Moved> moves,
-            Map<LineKey, UsageLine> lines,
+            List<UsageLine> before,
+            List<UsageLine> after,
             Snapshots now,
             Snapshots then) {
         Map<Long, Total> totals = new TreeMap<>();
-        moves.keySet().forEach(key -> totals.computeIfAbsent(key.department, _ -> new Total(then)));
-        lines.forEach((key, line) -> {
-            Total total = totals.get(key.department);
-            if (total != null) {
-                total.before(line);
-                if (!moves.containsKey(key)) {
-                    total.after(line);
-                }
-            }
-        });
-        moves.forEach((key, moved) -> {
-            UsageLine line = lines.get(key);
-            long bytes = moved.bytes + (line == null ? 0 : line.bytes());
-            long calls = moved.calls + (line == null ? 0 : line.calls());
-            totals.computeIfAbsent(key.department, _ -> new Total(then))
-                    .after(key.priced(then, calls, bytes));
-        });
+        before.forEach(line ->
+                totals.computeIfAbsent(line.department(), _ -> new Total(then)).before(line));
+        after.forEach(line ->
+                totals.computeIfAbsent(line.department(), _ -> new Total(then)).after(line));
+        totals.values().removeIf(Total::isUnmoved);
         List<MovedStatement> statements = new ArrayList<>();
         totals.forEach((department, total) ->
                 statements.add(
@@ -228,9 +238,14 @@ public final class EditPreview {
         return (gone ? before : after).pathOf(department);
     }
 
-    private record LineKey(long department, long rule, String category, Band band) {
-        UsageLine priced(Snapshots by, long calls, long bytes) {
-            return UsageLines.price(by, department, rule, category, band, calls, bytes);
+    private record Group(long department, long rule, String category, Band band) {
+        static Group of(UsageLine line) {
+            return new Group(line.department(), line.rule(), line.category(), line.band());
+        }
+
+        List<UsageLine> priced(Snapshots by, long calls, long bytes) {
+            return new PricedGroup(by, department, rule, category, band, calls, bytes)
+                    .lines(PricedGroup.Windows.NONE);
         }
     }
 
@@ -252,6 +267,10 @@ public final class EditPreview {
         Total(Snapshots snapshots) {
             before = Amount.zero(snapshots.currency());
             after = before;
+        }
+
+        boolean isUnmoved() {
+            return bytesBefore == bytesAfter && before.equals(after);
         }
 
         void before(UsageLine line) {

@@ -2,31 +2,41 @@ package net.flowtally.ledger.accounting;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
+import net.flowtally.ledger.accounting.PricedGroup.Windows;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CallReader;
 import net.flowtally.ledger.calls.CallSelection;
+import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.tariff.Band;
 
 /// Rates a whole period again from its calls, beside its usage files and without a change to
 /// anything: what its lines would be at another revision or commit.
 public final class PeriodRating {
-    private static final Comparator<UsageLine> ORDER =
-            Comparator.comparingLong(UsageLine::department)
-                    .thenComparingLong(UsageLine::rule)
-                    .thenComparing(UsageLine::category)
-                    .thenComparing(line -> line.band().column());
+    private static final Comparator<Group> ORDER =
+            Comparator.comparingLong(Group::department)
+                    .thenComparingLong(Group::rule)
+                    .thenComparing(Group::category)
+                    .thenComparing(group -> group.band().column());
 
+    private final BillingPeriod period;
     private final Snapshots snapshots;
+    private final BitSet present = new BitSet();
+    private final Map<Long, Boolean> byWindows = new HashMap<>();
     private final UsageTable table = new UsageTable();
     private final long[] key = new long[UsageTable.KEYS];
     private final long[] sums = new long[UsageTable.SUMS];
 
-    private PeriodRating(Snapshots snapshots) {
+    private PeriodRating(BillingPeriod period, Snapshots snapshots) {
+        this.period = period;
         this.snapshots = snapshots;
     }
 
@@ -41,7 +51,7 @@ public final class PeriodRating {
             long lastCommit,
             Cancellation cancellation,
             Progress progress) {
-        PeriodRating rating = new PeriodRating(snapshots);
+        PeriodRating rating = new PeriodRating(period, snapshots);
         try (CallReader reader = archive.reader(snapshots.revision())) {
             new ArchiveCalls(reader, lastCommit, cancellation)
                     .associate(
@@ -59,30 +69,71 @@ public final class PeriodRating {
 
     private void add(AssociatedCall part) {
         Labels labels = table.labels();
+        int window =
+                Math.toIntExact((part.call.quarter - period.fromMicros()) / QuarterHour.MICROS);
+        present.set(window);
+        boolean byWindow =
+                part.rating.rule() != 0
+                        && byWindows.computeIfAbsent(
+                                part.rating.rule(),
+                                rule -> PricedGroup.needsWindows(snapshots, rule));
+        key[UsageTable.QUARTER] = byWindow ? window : 0;
         key[UsageTable.DEPARTMENT] = part.owner.department();
         key[UsageTable.CATEGORY] = labels.code(part.rating.category());
         key[UsageTable.RULE] = part.rating.rule();
         key[UsageTable.BAND] = labels.code(part.rating.band().column());
         sums[UsageTable.CALLS] = part.calls;
-        sums[UsageTable.BYTES_SENT] = part.bytes();
+        sums[UsageTable.BYTES_SENT] = part.bytesSent();
+        sums[UsageTable.BYTES_RECEIVED] = part.bytesReceived();
         table.add(key, sums);
+    }
+
+    private record Group(long department, long rule, String category, Band band) {}
+
+    /// Of one group, as it grows.
+    private static final class Sums {
+        private long calls;
+        private long bytes;
+        private Windows windows = Windows.NONE;
     }
 
     private List<UsageLine> lines() {
         Labels labels = table.labels();
-        List<UsageLine> lines = new ArrayList<>(table.size());
+        Map<Group, Sums> groups = new TreeMap<>(ORDER);
         for (int row = 0; row < table.size(); row++) {
-            lines.add(
-                    UsageLines.price(
-                            snapshots,
+            Group group =
+                    new Group(
                             table.key(row, UsageTable.DEPARTMENT),
                             table.key(row, UsageTable.RULE),
                             labels.text((int) table.key(row, UsageTable.CATEGORY)),
-                            Band.ofColumn(labels.text((int) table.key(row, UsageTable.BAND))),
-                            table.sum(row, UsageTable.CALLS),
-                            table.sum(row, UsageTable.BYTES_SENT)));
+                            Band.ofColumn(labels.text((int) table.key(row, UsageTable.BAND))));
+            Sums own = groups.computeIfAbsent(group, _ -> new Sums());
+            long sent = table.sum(row, UsageTable.BYTES_SENT);
+            long received = table.sum(row, UsageTable.BYTES_RECEIVED);
+            own.calls += table.sum(row, UsageTable.CALLS);
+            own.bytes = Math.addExact(own.bytes, sent + received);
+            if (byWindows.getOrDefault(group.rule, false)) {
+                if (own.windows.equals(Windows.NONE)) {
+                    int size = period.quarterHours();
+                    own.windows = new Windows(new long[size], new long[size], present);
+                }
+                int window = (int) table.key(row, UsageTable.QUARTER);
+                own.windows.in()[window] += received;
+                own.windows.out()[window] += sent;
+            }
         }
-        lines.sort(ORDER);
+        List<UsageLine> lines = new ArrayList<>();
+        groups.forEach((group, own) ->
+                lines.addAll(
+                        new PricedGroup(
+                                        snapshots,
+                                        group.department,
+                                        group.rule,
+                                        group.category,
+                                        group.band,
+                                        own.calls,
+                                        own.bytes)
+                                .lines(own.windows)));
         return lines;
     }
 }

@@ -1,21 +1,26 @@
 package net.flowtally.ledger.accounting;
 
-import java.math.BigDecimal;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.accounting.PricedGroup.Windows;
 import net.flowtally.ledger.accounting.UsagePlan.PricedPeriod;
+import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.engine.Engine;
-import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.tariff.Band;
-import net.flowtally.ledger.tariff.TariffRule;
-import net.flowtally.ledger.zone.Zone;
 import org.duckdb.DuckDBAppender;
 
-/// Works out what the statement lines of whole periods charge; the one place that prices usage.
+/// Works out what the statement lines of whole periods charge; from the sums of usage.
 final class UsageLines {
     private final Home home;
     private final Engine engine;
@@ -28,11 +33,39 @@ final class UsageLines {
     /// @param period its place in the plan
     record PeriodLine(int period, UsageLine line) {}
 
+    private record Group(int period, long department, long rule, String category, Band band) {}
+
+    private record Sums(long calls, long bytes) {}
+
+    /// What all lines of a group come to.
+    private record Charge(long minor, long bytes) {}
+
     /// The lines of a plan's periods, in the order of period, department, rule, category and band.
     List<PeriodLine> read(UsagePlan plan, Cancellation cancellation) throws SQLException {
         if (plan.files().isEmpty()) {
             return List.of();
         }
+        Map<Group, Sums> groups = groups(plan, cancellation);
+        Map<Group, Windows> windows = windows(plan, groups, cancellation);
+        List<PeriodLine> lines = new ArrayList<>();
+        groups.forEach((group, sums) -> {
+            PricedGroup priced =
+                    new PricedGroup(
+                            snapshots(plan, group),
+                            group.department,
+                            group.rule,
+                            group.category,
+                            group.band,
+                            sums.calls,
+                            sums.bytes);
+            for (UsageLine line : priced.lines(windows.getOrDefault(group, Windows.NONE))) {
+                lines.add(new PeriodLine(group.period, line));
+            }
+        });
+        return lines;
+    }
+
+    private Map<Group, Sums> groups(UsagePlan plan, Cancellation cancellation) throws SQLException {
         return engine.query(
                 """
                 SELECT %s AS period, department, rule, category, band, sum(calls)::BIGINT,
@@ -47,49 +80,139 @@ final class UsageLines {
                                 plan.to()),
                 cancellation,
                 rows -> {
-                    List<PeriodLine> lines = new ArrayList<>();
+                    Map<Group, Sums> groups = new LinkedHashMap<>();
                     while (rows.next()) {
-                        int period = rows.getInt(1);
-                        if (period < 0) {
+                        if (rows.getInt(1) < 0) {
                             throw new AccountingException(
                                     "There is usage outside every billing period; run the"
                                             + " verification.");
                         }
-                        lines.add(
-                                new PeriodLine(
-                                        period,
-                                        price(
-                                                plan.periods().get(period).snapshots(),
-                                                rows.getLong(2),
-                                                rows.getLong(3),
-                                                rows.getString(4),
-                                                Band.ofColumn(rows.getString(5)),
-                                                rows.getLong(6),
-                                                rows.getLong(7))));
+                        groups.put(group(rows), new Sums(rows.getLong(6), rows.getLong(7)));
                     }
-                    return lines;
+                    return groups;
                 });
     }
 
-    /// Puts the lines of a plan into the table `line`.
+    private static Group group(ResultSet rows) throws SQLException {
+        return new Group(
+                rows.getInt(1),
+                rows.getLong(2),
+                rows.getLong(3),
+                rows.getString(4),
+                Band.ofColumn(rows.getString(5)));
+    }
+
+    private static Snapshots snapshots(UsagePlan plan, Group group) {
+        return plan.periods().get(group.period).snapshots();
+    }
+
+    /// The quarter hours of those groups that are priced by them.
+    private Map<Group, Windows> windows(
+            UsagePlan plan, Map<Group, Sums> groups, Cancellation cancellation)
+            throws SQLException {
+        Set<Long> rules = new TreeSet<>();
+        for (Group group : groups.keySet()) {
+            if (PricedGroup.needsWindows(snapshots(plan, group), group.rule)) {
+                rules.add(group.rule);
+            }
+        }
+        if (rules.isEmpty()) {
+            return Map.of();
+        }
+        String usage =
+                "%s WHERE quarter >= %d AND quarter < %d"
+                        .formatted(
+                                UsageFile.readParquet(home, plan.files()), plan.from(), plan.to());
+        List<BitSet> present = new ArrayList<>();
+        for (PricedPeriod priced : plan.periods()) {
+            present.add(new BitSet(priced.period().quarterHours()));
+        }
+        engine.query(
+                "SELECT DISTINCT %s AS period, quarter FROM %s"
+                        .formatted(periodOfQuarter(plan), usage),
+                cancellation,
+                rows -> {
+                    while (rows.next()) {
+                        int period = rows.getInt(1);
+                        present.get(period).set(window(plan, period, rows.getLong(2)));
+                    }
+                    return present;
+                });
+        Map<Group, Windows> windows = new HashMap<>();
+        engine.query(
+                """
+                SELECT %s AS period, department, rule, category, band, quarter,
+                       sum(bytes_received)::BIGINT, sum(bytes_sent)::BIGINT
+                FROM %s AND rule IN (%s) GROUP BY ALL
+                """
+                        .formatted(
+                                periodOfQuarter(plan),
+                                usage,
+                                rules.stream()
+                                        .map(rule -> Long.toString(rule))
+                                        .collect(Collectors.joining(", "))),
+                cancellation,
+                rows -> {
+                    while (rows.next()) {
+                        Group group = group(rows);
+                        int size = plan.periods().get(group.period).period().quarterHours();
+                        Windows own =
+                                windows.computeIfAbsent(
+                                        group,
+                                        _ ->
+                                                new Windows(
+                                                        new long[size],
+                                                        new long[size],
+                                                        present.get(group.period)));
+                        int window = window(plan, group.period, rows.getLong(6));
+                        own.in()[window] = rows.getLong(7);
+                        own.out()[window] = rows.getLong(8);
+                    }
+                    return windows;
+                });
+        return windows;
+    }
+
+    private static int window(UsagePlan plan, int period, long quarter) {
+        long from = plan.periods().get(period).period().fromMicros();
+        return Math.toIntExact((quarter - from) / QuarterHour.MICROS);
+    }
+
+    /// Puts what the lines of a plan's groups come to into the table `line`.
     void prepare(UsagePlan plan, Cancellation cancellation) throws SQLException {
-        List<PeriodLine> lines = read(plan, cancellation);
+        Map<Group, Charge> charges = new LinkedHashMap<>();
+        for (PeriodLine line : read(plan, cancellation)) {
+            UsageLine own = line.line();
+            charges.merge(
+                    new Group(
+                            line.period(),
+                            own.department(),
+                            own.rule(),
+                            own.category(),
+                            own.band()),
+                    new Charge(own.amount().minor(), own.bytes()),
+                    (one, other) ->
+                            new Charge(
+                                    Math.addExact(one.minor, other.minor),
+                                    one.bytes + other.bytes));
+        }
         engine.execute(
                 "CREATE OR REPLACE TABLE line (line INTEGER, period INTEGER, department BIGINT,"
                         + " rule BIGINT, category VARCHAR, band VARCHAR, bytes BIGINT,"
                         + " amount BIGINT)");
         try (DuckDBAppender appender = engine.connection().createAppender("line")) {
-            for (int i = 0; i < lines.size(); i++) {
-                UsageLine line = lines.get(i).line();
+            int number = 0;
+            for (Map.Entry<Group, Charge> entry : charges.entrySet()) {
+                Group group = entry.getKey();
                 appender.beginRow();
-                appender.append(i);
-                appender.append(lines.get(i).period());
-                appender.append(line.department());
-                appender.append(line.rule());
-                appender.append(line.category());
-                appender.append(line.band().column());
-                appender.append(line.bytes());
-                appender.append(line.amount().minor());
+                appender.append(number++);
+                appender.append(group.period);
+                appender.append(group.department);
+                appender.append(group.rule);
+                appender.append(group.category);
+                appender.append(group.band.column());
+                appender.append(entry.getValue().bytes);
+                appender.append(entry.getValue().minor);
                 appender.endRow();
             }
         }
@@ -108,33 +231,5 @@ final class UsageLines {
                     .append(i);
         }
         return plan.periods().isEmpty() ? "-1" : sql.append(" ELSE -1 END").toString();
-    }
-
-    static UsageLine price(
-            Snapshots snapshots,
-            long department,
-            long rule,
-            String category,
-            Band band,
-            long calls,
-            long bytes) {
-        Optional<TariffRule> known = snapshots.rule(rule);
-        BigDecimal price = known.map(TariffRule::price).orElse(BigDecimal.ZERO);
-        String zone =
-                known.flatMap(priced -> snapshots.zones().zone(priced.zone()))
-                        .map(Zone::name)
-                        .orElse("");
-        long unitBytes = snapshots.unit().bytes();
-        return new UsageLine(
-                department,
-                rule,
-                category,
-                band,
-                zone,
-                calls,
-                bytes,
-                price,
-                unitBytes,
-                Amount.priced(bytes, unitBytes, price, snapshots.currency()));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import net.flowtally.ledger.accounting.LineKind;
 import net.flowtally.ledger.accounting.Names;
 import net.flowtally.ledger.accounting.UsageLine;
 import net.flowtally.ledger.money.Amount;
@@ -25,17 +26,37 @@ final class ChargedSoFar {
                     .thenComparing(CorrectionLine::category)
                     .thenComparing(CorrectionLine::band)
                     .thenComparing(CorrectionLine::zone)
-                    .thenComparingLong(CorrectionLine::rule);
+                    .thenComparingLong(CorrectionLine::rule)
+                    .thenComparing(CorrectionLine::kind)
+                    .thenComparing(CorrectionLine::reference);
 
     private final Map<Key, CorrectionLine> charged = new HashMap<>();
 
-    private record Key(long department, long rule, String category, Band band) {
+    /// @param tier of volume; what else is said of a line may change with what is measured
+    private record Key(
+            long department, LineKind kind, String tier, long rule, String category, Band band) {
         static Key of(CorrectionLine line) {
-            return new Key(line.departmentId(), line.rule(), line.category(), line.band());
+            return new Key(
+                    line.departmentId(),
+                    line.kind(),
+                    tier(line.kind(), line.reference()),
+                    line.rule(),
+                    line.category(),
+                    line.band());
         }
 
         static Key of(UsageLine line) {
-            return new Key(line.department(), line.rule(), line.category(), line.band());
+            return new Key(
+                    line.department(),
+                    line.kind(),
+                    tier(line.kind(), line.reference()),
+                    line.rule(),
+                    line.category(),
+                    line.band());
+        }
+
+        private static String tier(LineKind kind, String reference) {
+            return kind == LineKind.USAGE ? reference : "";
         }
     }
 
@@ -43,12 +64,14 @@ final class ChargedSoFar {
     ChargedSoFar(List<Statement> statements) {
         for (Statement statement : statements) {
             for (StatementLine line : statement.lines()) {
-                if (line.kind() == LineKind.USAGE) {
+                if (line.kind().isOfUsage() || line.kind() == LineKind.FEE) {
                     add(
                             new CorrectionLine(
                                     "",
                                     statement.departmentId(),
                                     statement.departmentPath(),
+                                    line.kind(),
+                                    line.reference(),
                                     line.rule(),
                                     line.category(),
                                     line.zone(),
@@ -82,6 +105,8 @@ final class ChargedSoFar {
                             "",
                             line.department(),
                             names.department(line.department()),
+                            line.kind(),
+                            line.reference(),
                             line.rule(),
                             line.category(),
                             line.zone(),
@@ -135,6 +160,8 @@ final class ChargedSoFar {
                 id,
                 line.departmentId(),
                 line.departmentPath(),
+                line.kind(),
+                line.reference(),
                 line.rule(),
                 line.category(),
                 line.zone(),

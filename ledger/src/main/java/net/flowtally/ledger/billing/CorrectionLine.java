@@ -1,6 +1,7 @@
 package net.flowtally.ledger.billing;
 
 import java.math.BigDecimal;
+import net.flowtally.ledger.accounting.LineKind;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.tariff.Band;
 
@@ -9,6 +10,7 @@ import net.flowtally.ledger.tariff.Band;
 ///
 /// @param id `2026-03-C1-01`
 /// @param departmentId 0 = Unassigned
+/// @param kind of the line that is corrected, as is the reference
 /// @param rule of the tariff, 0 = unrated
 /// @param calls more than were charged; below zero for fewer, like the bytes
 /// @param unitPrice of the new rating; where the line is no longer there, the one it was charged at
@@ -17,6 +19,8 @@ public record CorrectionLine(
         String id,
         long departmentId,
         String departmentPath,
+        LineKind kind,
+        String reference,
         long rule,
         String category,
         String zone,

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import net.flowtally.ledger.accounting.LineKind;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.tariff.Band;
@@ -66,7 +67,8 @@ final class CorrectionTables {
         try (PreparedStatement query =
                 connection.prepareStatement(
                         "SELECT line_id, department, department_path, rule, category, zone, band,"
-                                + " calls, bytes, unit_price, unit_bytes, amount_minor, currency"
+                                + " calls, bytes, unit_price, unit_bytes, amount_minor, currency,"
+                                + " kind, reference"
                                 + " FROM correction_line WHERE correction = ? ORDER BY line")) {
             query.setLong(1, correction);
             try (ResultSet row = query.executeQuery()) {
@@ -76,6 +78,8 @@ final class CorrectionTables {
                                     row.getString(1),
                                     row.getLong(2),
                                     row.getString(3),
+                                    LineKind.ofColumn(row.getString(14)),
+                                    row.getString(15),
                                     row.getLong(4),
                                     row.getString(5),
                                     row.getString(6),
@@ -122,8 +126,8 @@ final class CorrectionTables {
                 connection.prepareStatement(
                         "INSERT INTO correction_line (correction, line, line_id, department,"
                                 + " department_path, rule, category, zone, band, calls, bytes,"
-                                + " unit_price, unit_bytes, currency, amount_minor)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                                + " unit_price, unit_bytes, currency, amount_minor, kind, reference)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             int place = 0;
             for (CorrectionLine line : correction.lines()) {
                 body.setLong(1, id);
@@ -141,6 +145,8 @@ final class CorrectionTables {
                 body.setLong(13, line.unitBytes());
                 body.setString(14, line.amount().currency().getCurrencyCode());
                 body.setLong(15, line.amount().minor());
+                body.setString(16, line.kind().column());
+                body.setString(17, line.reference());
                 body.addBatch();
             }
             body.executeBatch();

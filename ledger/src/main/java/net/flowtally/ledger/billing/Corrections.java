@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -145,8 +146,15 @@ public final class Corrections {
         ChargedSoFar charged = new ChargedSoFar(sealed);
         before.forEach(charged::add);
         List<UsageLine> rated =
-                PeriodRating.rate(
-                        archive, period, snapshots, at.lastCommit(), cancellation, progress);
+                new ArrayList<>(
+                        PeriodRating.rate(
+                                archive,
+                                period,
+                                snapshots,
+                                at.lastCommit(),
+                                cancellation,
+                                progress));
+        rated.addAll(Fees.of(snapshots, period));
         return charged.missingTo(rated, new Names(snapshots.directory()), number);
     }
 

@@ -19,7 +19,7 @@ public record LateChanges(List<LateCalls> calls, List<LateEdit> edits) {
 
     /// Rows of these bear on all times.
     private static final List<String> TIMELESS =
-            List.of("exporter", "held_release", "peak_span", "service", "zone");
+            List.of("exporter", "held_release", "holiday", "peak_span", "service", "zone");
 
     private static final String SETTINGS =
             "setting WHERE key IN ('accounting.zone', 'currency', 'payer', 'unit')";

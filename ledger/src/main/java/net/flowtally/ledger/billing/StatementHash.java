@@ -2,6 +2,7 @@ package net.flowtally.ledger.billing;
 
 import java.util.List;
 import net.flowtally.ledger.accounting.CanonicalHash;
+import net.flowtally.ledger.accounting.LineKind;
 
 /// The hash over the statements of a period: heads and lines in their order, without the integrity
 /// box, which the seal keeps beside it.
@@ -28,7 +29,7 @@ final class StatementHash {
                         .field(line.unitPrice().stripTrailingZeros().toPlainString())
                         .field(line.unitBytes())
                         .field(line.amount().minor());
-                if (line.kind() != LineKind.USAGE) {
+                if (line.kind() != LineKind.USAGE || !line.reference().isEmpty()) {
                     hash.field(line.kind().column()).field(line.reference());
                 }
                 hash.endRow();

@@ -1,19 +1,21 @@
 package net.flowtally.ledger.billing;
 
 import java.math.BigDecimal;
+import net.flowtally.ledger.accounting.LineKind;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.tariff.Band;
 
-/// One priced quantity on a statement. The amount of usage is rounded once: bytes × unit price ÷
-/// unit bytes, half up to the currency's minor unit. That of a correction is a difference of such
-/// amounts.
+/// One priced quantity on a statement. Its amount is rounded once, half up to the currency's minor
+/// unit; that of volume is bytes × unit price ÷ unit bytes, that of a correction a difference of
+/// such amounts.
 ///
 /// @param line counts from 1
 /// @param id the statement's number and the line, `2026-03-0001-01`
-/// @param reference what it books where it is no usage: the line of a correction, `2026-02-C1-01`
-/// @param rule of the tariff, 0 = unrated
+/// @param reference which of several lines of a kind: the tier, what was counted or measured, the
+///   line of a correction (`2026-02-C1-01`)
+/// @param rule of the tariff, 0 = unrated, or charged beside the rules
 /// @param zone that the rule is for, empty if it is for any
-/// @param unitPrice exact price for each `unitBytes`
+/// @param unitPrice exact price for each `unitBytes`, call, Mbit/s or head; or per cent
 /// @param unitBytes 1,000,000 (MB) or 1,048,576 (MiB)
 public record StatementLine(
         int line,
@@ -36,11 +38,18 @@ public record StatementLine(
                 unitBytes, amount);
     }
 
-    /// What is charged, in words: the cost category, and of a correction which one.
+    /// What is charged, in words: the cost category, and what else there is to say.
     public String title() {
+        String price = unitPrice.toPlainString();
         return switch (kind) {
-            case USAGE -> category;
+            case USAGE -> reference.isEmpty() ? category : category + ", " + reference;
+            case CALLS, OVERAGE -> category + ", " + reference + " at " + price;
+            case COMMIT -> category + ", " + reference + " Mbit/s at " + price;
+            case MINIMUM -> category + ", up to the minimum of " + price;
+            case CAP -> category + ", down to the cap of " + price;
+            case FEE -> category + " for " + reference + " at " + price;
             case CORRECTION -> "Correction " + reference + ": " + category;
+            case MARKUP, TAX -> category + ", " + reference;
         };
     }
 }

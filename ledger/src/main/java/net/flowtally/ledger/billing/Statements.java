@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.accounting.LineKind;
 import net.flowtally.ledger.accounting.Names;
 import net.flowtally.ledger.accounting.Snapshots;
 import net.flowtally.ledger.accounting.UsageLine;
@@ -70,7 +71,9 @@ public final class Statements {
                         Comparator.comparing((Long id) -> id == 0)
                                 .thenComparing(path)
                                 .thenComparing(id -> id));
-        for (UsageLine line : ordered(lines)) {
+        List<UsageLine> charged = new ArrayList<>(ordered(lines));
+        charged.addAll(Fees.of(snapshots, period));
+        for (UsageLine line : charged) {
             byDepartment.computeIfAbsent(line.department(), _ -> new ArrayList<>()).add(of(line));
         }
         for (Correction correction : corrections) {
@@ -84,6 +87,7 @@ public final class Statements {
         byDepartment.forEach((department, ofDepartment) -> {
             String number =
                     String.format(Locale.ROOT, "%s-%04d", period.name(), statements.size() + 1);
+            Percentages.add(ofDepartment, snapshots, period);
             List<StatementLine> numbered = numbered(number, ofDepartment);
             statements.add(
                     new Statement(
@@ -128,8 +132,8 @@ public final class Statements {
         return new StatementLine(
                 0,
                 "",
-                LineKind.USAGE,
-                "",
+                line.kind(),
+                line.reference(),
                 line.rule(),
                 line.category(),
                 line.zone(),
@@ -168,7 +172,7 @@ public final class Statements {
         return numbered;
     }
 
-    private static Amount total(List<StatementLine> lines, Currency currency) {
+    static Amount total(List<StatementLine> lines, Currency currency) {
         Amount total = Amount.zero(currency);
         for (StatementLine line : lines) {
             total = total.plus(line.amount());

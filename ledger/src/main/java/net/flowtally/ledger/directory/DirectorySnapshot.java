@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Prefix;
 
@@ -130,6 +132,29 @@ public final class DirectorySnapshot {
             }
         }
         return 0;
+    }
+
+    /// The departments that answer for workstations at an instant, by workstation: of several
+    /// assignments that name one, the strongest counts. One without a department is not among them.
+    public Map<Long, Long> departmentsOfWorkstations(Instant at) {
+        Map<Long, Assignment> strongest = new HashMap<>();
+        for (Assignment assignment : assignments) {
+            if (assignment.workstation() != 0 && assignment.span().contains(at)) {
+                strongest.merge(
+                        assignment.workstation(),
+                        assignment,
+                        BinaryOperator.minBy(Assignment.STRONGEST_FIRST));
+            }
+        }
+        Map<Long, Long> departments = new TreeMap<>();
+        strongest.forEach((workstation, assignment) -> {
+            long ofUser = departmentOf(assignment.user(), at);
+            long department = ofUser == 0 ? assignment.department() : ofUser;
+            if (department != 0) {
+                departments.put(workstation, department);
+            }
+        });
+        return departments;
     }
 
     /// The user with this name.

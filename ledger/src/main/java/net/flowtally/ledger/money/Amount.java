@@ -14,7 +14,7 @@ public record Amount(long minor, Currency currency) implements Comparable<Amount
     }
 
     /// What a quantity costs: `bytes / unitBytes × price`, exact, then rounded half up to the
-    /// currency's smallest unit. This is the only place where money is rounded.
+    /// currency's smallest unit. Here and in `rounded` are the only places where money is rounded.
     ///
     /// @param price for each `unitBytes` bytes, in whole units of the currency
     /// @throws ArithmeticException if the amount is beyond what 64 bits hold
@@ -26,6 +26,18 @@ public record Amount(long minor, Currency currency) implements Comparable<Amount
                         currency.getDefaultFractionDigits(),
                         RoundingMode.HALF_UP);
         return new Amount(rounded.unscaledValue().longValueExact(), currency);
+    }
+
+    /// An exact sum of money in whole units of the currency, rounded half up to its smallest unit:
+    /// for what is not priced by volume.
+    ///
+    /// @throws ArithmeticException if the amount is beyond what 64 bits hold
+    public static Amount rounded(BigDecimal exact, Currency currency) {
+        return new Amount(
+                exact.setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP)
+                        .unscaledValue()
+                        .longValueExact(),
+                currency);
     }
 
     /// @throws DifferentCurrencies if the other amount is of another currency

@@ -6,6 +6,11 @@ import java.math.BigDecimal;
 ///
 /// @param zone a zone's name; empty = any
 /// @param service a service's name; empty = any
-/// @param price for each MB (or MiB, as the site's unit is), in whole units of the currency
-public record RuleDraft(
-        String zone, String service, Band band, String category, BigDecimal price) {}
+public record RuleDraft(String zone, String service, Band band, String category, Pricing pricing) {
+    /// A rule with one price.
+    ///
+    /// @param price for each MB (or MiB, as the site's unit is), in whole units of the currency
+    public RuleDraft(String zone, String service, Band band, String category, BigDecimal price) {
+        this(zone, service, band, category, Pricing.perUnit(price));
+    }
+}

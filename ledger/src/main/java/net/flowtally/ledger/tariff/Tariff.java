@@ -3,6 +3,7 @@ package net.flowtally.ledger.tariff;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import net.flowtally.ledger.settings.Payer;
 
 /// The tariff as it was known at one revision: its dated versions and the peak hours. Exactly one
@@ -73,6 +74,12 @@ public final class Tariff {
     public Payer payerAt(long micros) {
         int version = versionAt(micros);
         return version < 0 ? payer : versions.get(version).payer();
+    }
+
+    /// The version that is valid at an instant, in microseconds.
+    public Optional<TariffVersion> versionOf(long micros) {
+        int version = versionAt(micros);
+        return version < 0 ? Optional.empty() : Optional.of(versions.get(version));
     }
 
     /// In the order of time.

@@ -2,10 +2,12 @@ package net.flowtally.ledger.tariff;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import net.flowtally.ledger.revision.RevisedTable;
 import net.flowtally.ledger.settings.Payer;
+import net.flowtally.ledger.settings.VolumeUnit;
 import net.flowtally.ledger.time.Span;
 
 /// The tables of tariffs and peak hours. Rows of one edit are in the order of their ids.
@@ -38,7 +40,8 @@ final class TariffTables {
                             "service",
                             "band",
                             "category",
-                            "price_per_mb"),
+                            "price_per_mb",
+                            "pricing"),
                     row ->
                             new KeptRule(
                                     row.getLong(2),
@@ -49,7 +52,7 @@ final class TariffTables {
                                             row.getString(5),
                                             Band.ofColumn(row.getString(6)),
                                             row.getString(7),
-                                            new BigDecimal(row.getString(8)))),
+                                            pricing(row.getString(8), row.getString(9)))),
                     (statement, kept) -> {
                         statement.setLong(1, kept.rule.id());
                         statement.setLong(2, kept.version);
@@ -59,6 +62,45 @@ final class TariffTables {
                         statement.setString(6, kept.rule.band().column());
                         statement.setString(7, kept.rule.category());
                         statement.setString(8, kept.rule.price().toPlainString());
+                        statement.setString(
+                                9, PriceText.format(kept.rule.pricing(), VolumeUnit.MB.name()));
+                    });
+
+    static final RevisedTable<KeptTerm> TERMS =
+            new RevisedTable<>(
+                    "tariff_term",
+                    List.of("id", "version", "ordinal", "kind", "name", "value"),
+                    row ->
+                            new KeptTerm(
+                                    row.getLong(1),
+                                    row.getLong(2),
+                                    row.getInt(3),
+                                    new TariffTerm(
+                                            TariffTerm.Kind.ofColumn(row.getString(4)),
+                                            row.getString(5),
+                                            new BigDecimal(row.getString(6)))),
+                    (statement, kept) -> {
+                        statement.setLong(1, kept.id);
+                        statement.setLong(2, kept.version);
+                        statement.setInt(3, kept.ordinal);
+                        statement.setString(4, kept.term.kind().column());
+                        statement.setString(5, kept.term.name());
+                        statement.setString(6, kept.term.value().toPlainString());
+                    });
+
+    static final RevisedTable<KeptHoliday> HOLIDAYS =
+            new RevisedTable<>(
+                    "holiday",
+                    List.of("id", "day", "name"),
+                    row ->
+                            new KeptHoliday(
+                                    row.getLong(1),
+                                    new Holiday(
+                                            LocalDate.parse(row.getString(2)), row.getString(3))),
+                    (statement, kept) -> {
+                        statement.setLong(1, kept.id);
+                        statement.setString(2, kept.holiday.day().toString());
+                        statement.setString(3, kept.holiday.name());
                     });
 
     static final RevisedTable<KeptPeak> PEAKS =
@@ -91,6 +133,14 @@ final class TariffTables {
             return payer.equals(SITE) ? ofSite : Payer.valueOf(payer.toUpperCase(Locale.ROOT));
         }
     }
+
+    private static Pricing pricing(String perUnit, String text) {
+        return text.isEmpty() ? Pricing.perUnit(new BigDecimal(perUnit)) : PriceText.parse(text);
+    }
+
+    record KeptTerm(long id, long version, int ordinal, TariffTerm term) {}
+
+    record KeptHoliday(long id, Holiday holiday) {}
 
     record KeptRule(long version, TariffRule rule) {}
 

@@ -15,8 +15,10 @@ import net.flowtally.ledger.service.Services;
 import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.settings.SettingsSnapshot;
 import net.flowtally.ledger.store.Store;
+import net.flowtally.ledger.tariff.TariffTables.KeptHoliday;
 import net.flowtally.ledger.tariff.TariffTables.KeptPeak;
 import net.flowtally.ledger.tariff.TariffTables.KeptRule;
+import net.flowtally.ledger.tariff.TariffTables.KeptTerm;
 import net.flowtally.ledger.tariff.TariffTables.KeptVersion;
 import net.flowtally.ledger.time.Span;
 import net.flowtally.ledger.zone.Zone;
@@ -25,8 +27,7 @@ import net.flowtally.ledger.zone.Zones;
 
 /// The tariff as the ledger keeps it. Thread-safe.
 public final class Tariffs {
-    /// Finer than any price for a megabyte needs to be.
-    private static final int MOST_DECIMALS = 9;
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
 
     private final Store store;
 
@@ -50,6 +51,10 @@ public final class Tariffs {
         for (KeptRule kept : TariffTables.RULES.at(connection, revision)) {
             rules.computeIfAbsent(kept.version(), _ -> new ArrayList<>()).add(kept.rule());
         }
+        Map<Long, List<TariffTerm>> terms = new HashMap<>();
+        for (KeptTerm kept : TariffTables.TERMS.at(connection, revision)) {
+            terms.computeIfAbsent(kept.version(), _ -> new ArrayList<>()).add(kept.term());
+        }
         List<TariffVersion> versions = new ArrayList<>();
         for (KeptVersion kept : TariffTables.VERSIONS.at(connection, revision)) {
             versions.add(
@@ -58,11 +63,17 @@ public final class Tariffs {
                             kept.name(),
                             kept.span(),
                             kept.payer(settings.payer()),
-                            rules.getOrDefault(kept.id(), List.of())));
+                            rules.getOrDefault(kept.id(), List.of()),
+                            terms.getOrDefault(kept.id(), List.of())));
         }
         List<PeakSpan> peaks =
                 TariffTables.PEAKS.at(connection, revision).stream().map(KeptPeak::span).toList();
-        return new Tariff(versions, new PeakCalendar(settings.zone(), peaks), settings.payer());
+        List<Holiday> holidays =
+                TariffTables.HOLIDAYS.at(connection, revision).stream()
+                        .map(KeptHoliday::holiday)
+                        .toList();
+        return new Tariff(
+                versions, new PeakCalendar(settings.zone(), peaks, holidays), settings.payer());
     }
 
     /// Puts rules in force from an instant on, until the next version that is already there.
@@ -72,20 +83,44 @@ public final class Tariffs {
     /// @throws BadTariff if a rule names what there is not, or has no category or a senseless price
     /// @throws net.flowtally.ledger.time.MalformedTime if `from` is no border
     public void replace(String name, Instant from, List<RuleDraft> rules, String actor) {
+        replace(
+                new TariffDraft(
+                        name, from, TariffTables.SITE, List.of(), List.of(), rules, List.of()),
+                actor);
+    }
+
+    /// Puts a tariff in force from an instant on, until the next version that is already there.
+    ///
+    /// @throws BadTariff if a rule names what there is not, or has no category or a senseless price
+    /// @throws net.flowtally.ledger.time.MalformedTime if it comes into force at no border
+    public void replace(TariffDraft draft, String actor) {
+        String what = "tariff " + draft.name();
         store.edit(
                 actor,
-                "tariff " + name,
+                what,
                 (connection, revision) -> {
-                    if (!from.equals(Instant.MIN)) {
-                        Settings.at(connection, revision).zone().checkBorder(from);
+                    if (!draft.from().equals(Instant.MIN)) {
+                        Settings.at(connection, revision).zone().checkBorder(draft.from());
                     }
-                    Span span = new Span(from, makeRoom(connection, revision, from));
+                    Span span =
+                            new Span(draft.from(), makeRoom(connection, revision, draft.from()));
                     add(
                             connection,
                             revision,
-                            new KeptVersion(0, name, span, TariffTables.SITE),
-                            rules);
-                    Rework.mark(connection, List.of(span), "tariff " + name);
+                            new KeptVersion(0, draft.name(), span, draft.payer()),
+                            draft.rules(),
+                            draft.terms());
+                    if (!draft.peaks().isEmpty()) {
+                        replacePeaks(connection, revision, draft.peaks());
+                    }
+                    if (!draft.holidays().isEmpty()) {
+                        replaceHolidays(connection, revision, draft.holidays());
+                    }
+                    if (draft.peaks().isEmpty() && draft.holidays().isEmpty()) {
+                        Rework.mark(connection, List.of(span), what);
+                    } else {
+                        Rework.markAll(connection, what);
+                    }
                     return span;
                 });
     }
@@ -96,13 +131,30 @@ public final class Tariffs {
                 actor,
                 "set peak hours",
                 (connection, revision) -> {
-                    List<KeptPeak> before = TariffTables.PEAKS.current(connection);
-                    TariffTables.PEAKS.close(
-                            connection, revision, before.stream().map(KeptPeak::id).toList());
-                    addPeaks(connection, revision, peaks);
+                    replacePeaks(connection, revision, peaks);
                     Rework.markAll(connection, "peak hours");
                     return revision;
                 });
+    }
+
+    private static void replacePeaks(Connection connection, long revision, List<PeakSpan> peaks)
+            throws SQLException {
+        List<KeptPeak> before = TariffTables.PEAKS.current(connection);
+        TariffTables.PEAKS.close(connection, revision, before.stream().map(KeptPeak::id).toList());
+        addPeaks(connection, revision, peaks);
+    }
+
+    private static void replaceHolidays(
+            Connection connection, long revision, List<Holiday> holidays) throws SQLException {
+        List<KeptHoliday> before = TariffTables.HOLIDAYS.current(connection);
+        long id = TariffTables.HOLIDAYS.nextId(connection);
+        TariffTables.HOLIDAYS.close(
+                connection, revision, before.stream().map(KeptHoliday::id).toList());
+        List<KeptHoliday> kept = new ArrayList<>();
+        for (Holiday holiday : holidays) {
+            kept.add(new KeptHoliday(id + kept.size(), holiday));
+        }
+        TariffTables.HOLIDAYS.add(connection, revision, kept);
     }
 
     /// Whether no tariff was ever set.
@@ -129,7 +181,8 @@ public final class Tariffs {
                         starter("Internet", Band.OFF_PEAK, "Internet off-peak", "0.0008"),
                         starter("WAN", Band.PEAK, "WAN peak", "0.0035"),
                         starter("WAN", Band.OFF_PEAK, "WAN off-peak", "0.0015"),
-                        starter("Intranet", Band.ANY, "Intranet", "0.0000")));
+                        starter("Intranet", Band.ANY, "Intranet", "0.0000")),
+                List.of());
     }
 
     private static RuleDraft starter(String zone, Band band, String category, String price) {
@@ -147,7 +200,7 @@ public final class Tariffs {
                     KeptVersion shorter = version.until(from);
                     TariffTables.VERSIONS.add(connection, revision, List.of(shorter));
                 } else {
-                    closeRules(connection, revision, version.id());
+                    closeContent(connection, revision, version.id());
                 }
             }
             Instant next = version.span().from();
@@ -158,8 +211,15 @@ public final class Tariffs {
         return to;
     }
 
-    private static void closeRules(Connection connection, long revision, long version)
+    private static void closeContent(Connection connection, long revision, long version)
             throws SQLException {
+        TariffTables.TERMS.close(
+                connection,
+                revision,
+                TariffTables.TERMS.current(connection).stream()
+                        .filter(kept -> kept.version() == version)
+                        .map(KeptTerm::id)
+                        .toList());
         TariffTables.RULES.close(
                 connection,
                 revision,
@@ -170,7 +230,11 @@ public final class Tariffs {
     }
 
     private static void add(
-            Connection connection, long revision, KeptVersion version, List<RuleDraft> drafts)
+            Connection connection,
+            long revision,
+            KeptVersion version,
+            List<RuleDraft> drafts,
+            List<TariffTerm> terms)
             throws SQLException {
         ZoneMap zones = Zones.at(connection, revision);
         ServiceTable services = Services.at(connection, revision);
@@ -189,25 +253,35 @@ public final class Tariffs {
                                     draft.service(),
                                     draft.band(),
                                     draft.category().strip(),
-                                    draft.price())));
+                                    draft.pricing())));
         }
         TariffTables.VERSIONS.add(
                 connection,
                 revision,
                 List.of(new KeptVersion(id, version.name(), version.span(), version.payer())));
         TariffTables.RULES.add(connection, revision, rules);
+        long firstTerm = TariffTables.TERMS.nextId(connection);
+        List<KeptTerm> kept = new ArrayList<>();
+        for (TariffTerm term : terms) {
+            kept.add(new KeptTerm(firstTerm + kept.size(), id, kept.size() + 1, term));
+        }
+        TariffTables.TERMS.add(connection, revision, kept);
     }
 
     private static void check(RuleDraft draft, ServiceTable services) {
         if (draft.category().isBlank()) {
             throw new BadTariff("A rule needs a cost category.");
         }
-        if (draft.price().signum() < 0 || draft.price().scale() > MOST_DECIMALS) {
+        BigDecimal price = draft.pricing().listPrice();
+        if (price.compareTo(MOST) >= 0) {
+            throw new BadTariff("The price of " + draft.category() + " must be below a million.");
+        }
+        if (price.signum() < 0 || price.scale() > PriceText.MOST_DECIMALS) {
             throw new BadTariff(
                     "The price of "
                             + draft.category()
                             + " must be 0 or more, with at most "
-                            + MOST_DECIMALS
+                            + PriceText.MOST_DECIMALS
                             + " decimals.");
         }
         if (!draft.service().isEmpty() && !services.hasName(draft.service())) {

@@ -122,8 +122,12 @@ public final class AccountingZone {
 
     /// The weekday on the zone's calendar: Monday is 1.
     public int weekday(long micros) {
-        long day = Math.floorDiv(localMinutes(micros), MINUTES_PER_DAY);
-        return (int) Math.floorMod(day + 3, 7L) + 1;
+        return (int) Math.floorMod(epochDay(micros) + 3, 7L) + 1;
+    }
+
+    /// The day on the zone's calendar, counted from 1970-01-01.
+    public long epochDay(long micros) {
+        return Math.floorDiv(localMinutes(micros), MINUTES_PER_DAY);
     }
 
     /// What the zone's clocks show, in minutes since 0:00: 0 to 1439.

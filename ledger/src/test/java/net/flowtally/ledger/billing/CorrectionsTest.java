@@ -17,6 +17,7 @@ import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.SmallCompany;
 import net.flowtally.ledger.accounting.Finding;
+import net.flowtally.ledger.accounting.LineKind;
 import net.flowtally.ledger.calls.Compaction;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;

@@ -31,13 +31,15 @@ class TariffTest {
                                     List.of(
                                             rule(12, 2, INTERNET, "", Band.ANY, "Internet"),
                                             rule(11, 1, INTERNET, "", Band.PEAK, "Internet peak"),
-                                            rule(10, 0, 0, "SSH", Band.ANY, "Remote"))),
+                                            rule(10, 0, 0, "SSH", Band.ANY, "Remote")),
+                                    List.of()),
                             new TariffVersion(
                                     2,
                                     "from April",
                                     Span.since(APRIL),
                                     Payer.RECEIVER,
-                                    List.of(rule(20, 0, INTERNET, "", Band.ANY, "Everything")))),
+                                    List.of(rule(20, 0, INTERNET, "", Band.ANY, "Everything")),
+                                    List.of())),
                     office,
                     Payer.CALLEE);
 
@@ -67,8 +69,10 @@ class TariffTest {
 
     @Test
     void versionsThatOverlapAreRefused() {
-        TariffVersion one = new TariffVersion(1, "a", Span.ALWAYS, Payer.CALLER, List.of());
-        TariffVersion other = new TariffVersion(2, "b", Span.since(APRIL), Payer.CALLER, List.of());
+        TariffVersion one =
+                new TariffVersion(1, "a", Span.ALWAYS, Payer.CALLER, List.of(), List.of());
+        TariffVersion other =
+                new TariffVersion(2, "b", Span.since(APRIL), Payer.CALLER, List.of(), List.of());
         assertThatThrownBy(() -> new Tariff(List.of(one, other), office, Payer.CALLER))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -108,13 +112,19 @@ class TariffTest {
         for (int weekday = 1; weekday <= 5; weekday++) {
             spans.add(new PeakSpan(weekday, 8 * 60, 18 * 60));
         }
-        return new PeakCalendar(AccountingZone.of(zone), spans);
+        return new PeakCalendar(AccountingZone.of(zone), spans, List.of());
     }
 
     private static TariffRule rule(
             long id, int ordinal, long zone, String service, Band band, String category) {
         return new TariffRule(
-                id, ordinal, zone, service, band, category, BigDecimal.valueOf(id, 4));
+                id,
+                ordinal,
+                zone,
+                service,
+                band,
+                category,
+                Pricing.perUnit(BigDecimal.valueOf(id, 4)));
     }
 
     private static long at(String instant) {

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import net.flowtally.ledger.accounting.LineKind;
 import net.flowtally.ledger.accounting.UsageDimension;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageSum;
 import net.flowtally.ledger.accounting.UsageValue;
 import net.flowtally.ledger.billing.IntegrityBox;
-import net.flowtally.ledger.billing.LineKind;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.billing.StatementLine;
 import net.flowtally.ledger.money.Amount;
@@ -54,7 +54,7 @@ final class StatementReport {
         sections.add(
                 new Section.Note(
                         List.of(
-                                "Each line is its exact number of bytes times the unit price, rounded once, half up, to "
+                                "Each line of volume is its exact number of bytes times the unit price, rounded once, half up, to "
                                         + "the smallest unit of "
                                         + currency.getCurrencyCode()
                                         + "; the total is the sum of the lines. A correction is what an earlier period's line comes to "
@@ -109,8 +109,10 @@ final class StatementReport {
                                     Cell.text(Wording.band(line.band())),
                                     Cell.count(line.calls()),
                                     Cell.bytes(line.bytes()),
-                                    new Cell.Volume(line.bytes(), line.unitBytes()),
-                                    new Cell.Price(line.unitPrice()),
+                                    hasVolume(line)
+                                            ? new Cell.Volume(line.bytes(), line.unitBytes())
+                                            : Cell.EMPTY,
+                                    hasVolume(line) ? new Cell.Price(line.unitPrice()) : Cell.EMPTY,
                                     Cell.money(line.amount())),
                             behind(line)));
         }
@@ -132,9 +134,15 @@ final class StatementReport {
         return new Table("Statement " + statement.number(), columns, rows);
     }
 
+    /// Whether the unit price is one of volume.
+    private static boolean hasVolume(StatementLine line) {
+        return line.kind() == LineKind.USAGE
+                || (line.kind() == LineKind.CORRECTION && line.bytes() != 0);
+    }
+
     /// A correction is of another period: its calls are not those of this one.
     private Drill behind(StatementLine line) {
-        if (line.kind() != LineKind.USAGE) {
+        if (!line.kind().isOfUsage()) {
             return Drill.NOWHERE;
         }
         return figures.drill(
@@ -183,7 +191,7 @@ final class StatementReport {
             rows.add(
                     row(
                             Row.Kind.OTHERS,
-                            "Corrections of earlier periods",
+                            "Fees, corrections, mark-up and tax",
                             besides,
                             total,
                             Drill.NOWHERE));
@@ -196,7 +204,7 @@ final class StatementReport {
     private Measures besidesUsage() {
         Measures sum = Measures.none(currency);
         for (StatementLine line : statement.lines()) {
-            if (line.kind() != LineKind.USAGE) {
+            if (!line.kind().isOfUsage()) {
                 sum = sum.plus(new Measures(0, 0, 0, 0, line.amount()));
             }
         }
