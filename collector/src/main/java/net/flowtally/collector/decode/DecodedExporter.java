@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.bound.Budget;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.netflow.NetFlow5;

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.bound.Budget;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowRecord;

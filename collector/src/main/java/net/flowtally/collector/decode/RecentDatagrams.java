@@ -7,8 +7,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import net.flowtally.collector.exporter.Budget;
-import net.flowtally.collector.wire.SavedSize;
+import net.flowtally.collector.bound.Budget;
+import net.flowtally.collector.bound.SavedSize;
 
 /// Fingerprints of what one exporter sent within the last five seconds of journal time, to know a
 /// datagram that comes twice (two destinations configured, repeaters on the way).

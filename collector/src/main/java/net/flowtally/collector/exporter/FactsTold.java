@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.flowtally.collector.bound.Budget;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.exporter.ExporterFact;

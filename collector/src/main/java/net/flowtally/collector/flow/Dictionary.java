@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import net.flowtally.collector.wire.SavedSize;
+import net.flowtally.collector.bound.SavedSize;
 
 /// Tuples of four longs, each kept once and named by a number from 1, as long as something holds
 /// it; number 0 is the tuple of zeros and always there. Numbers are a function of the calls made,

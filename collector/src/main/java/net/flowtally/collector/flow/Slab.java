@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import net.flowtally.collector.wire.SavedSize;
+import net.flowtally.collector.bound.SavedSize;
 
 /// Off-heap entries of one size, numbered from 1, in chunks that never move: growth copies nothing.
 /// A freed entry is used again before a new one, those of the lowest chunk first, so that the last

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import net.flowtally.collector.wire.SavedSize;
+import net.flowtally.collector.bound.SavedSize;
 
 /// What is remembered of each flow of LFAP agents, by flow id: its endpoints as admitted, what has
 /// been booked of it, and its last report. Off-heap, entries of 160 octets; a flyweight over the

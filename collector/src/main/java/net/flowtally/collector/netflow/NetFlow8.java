@@ -9,7 +9,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.bound.Budget;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowRecord;

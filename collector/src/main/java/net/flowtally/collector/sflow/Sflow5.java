@@ -8,7 +8,7 @@ import static net.flowtally.collector.wire.Octets.u64;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.bound.Budget;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.flow.Datagram;

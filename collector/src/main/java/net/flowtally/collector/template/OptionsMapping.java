@@ -1,6 +1,6 @@
 package net.flowtally.collector.template;
 
-import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.bound.Budget;
 
 /// What the records of an options template change: sampling rates (elements 34, 35, 48 to 50, 302,
 /// 304 to 310) and the time at which the exporter started (160). All the rest, names and

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
-import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.bound.Budget;
+import net.flowtally.collector.bound.SavedSize;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.flow.Datagram;
-import net.flowtally.collector.wire.SavedSize;
 
 /// Data sets of one exporter that wait for their template: at most 1000 of them and 4 MiB, each for
 /// five minutes of journal time, within what all exporters may take. When room is wanted the oldest

@@ -1,6 +1,6 @@
 package net.flowtally.collector.template;
 
-import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.bound.Budget;
 import net.flowtally.collector.exporter.Conduct;
 import net.flowtally.collector.exporter.FactsTold;
 import net.flowtally.collector.flow.FlowRecord;

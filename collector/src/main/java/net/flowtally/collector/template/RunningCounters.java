@@ -3,7 +3,7 @@ package net.flowtally.collector.template;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.bound.Budget;
 import net.flowtally.collector.flow.FlowRecord;
 
 /// What was last heard of flows whose counters run on from record to record: four counters and an

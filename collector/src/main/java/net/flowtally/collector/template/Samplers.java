@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.bound.Budget;
 
 /// The sampling rates that one observation domain has told in options data: by sampler id, and one
 /// for the records that name no sampler.

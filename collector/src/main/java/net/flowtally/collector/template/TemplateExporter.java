@@ -4,10 +4,10 @@ import io.netty.util.collection.IntObjectHashMap;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.bound.Budget;
+import net.flowtally.collector.bound.SavedSize;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.exporter.FactsTold;
-import net.flowtally.collector.wire.SavedSize;
 import net.flowtally.collector.wire.SequenceTracker;
 import net.flowtally.collector.wire.Sequences;
 

@@ -3,6 +3,7 @@ package net.flowtally.collector.wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import net.flowtally.collector.bound.SavedSize;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.ledger.calls.QuarterHour;
 

@@ -5,7 +5,7 @@ import io.netty.util.collection.IntObjectMap;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import net.flowtally.collector.exporter.Budget;
+import net.flowtally.collector.bound.Budget;
 
 /// The sequence numbers of one exporter, by whatever counts them apart (engine, source id,
 /// observation domain). Past 1024 of them, or without memory for one more, all are forgotten, which

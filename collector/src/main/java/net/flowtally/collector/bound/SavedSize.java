@@ -1,4 +1,4 @@
-package net.flowtally.collector.wire;
+package net.flowtally.collector.bound;
 
 import java.io.DataInput;
 import java.io.IOException;

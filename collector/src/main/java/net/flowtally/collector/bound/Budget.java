@@ -1,4 +1,4 @@
-package net.flowtally.collector.exporter;
+package net.flowtally.collector.bound;
 
 /// Octets that all exporters of a stream together may make it remember: templates, data that waits
 /// for them, counters that run on, fingerprints, sequences. Each kind has a bound for one exporter
