@@ -1,8 +1,10 @@
 package net.flowtally.ledger.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -11,6 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import net.flowtally.ledger.time.Micros;
 import org.flywaydb.core.Flyway;
@@ -21,7 +26,7 @@ import org.sqlite.SQLiteConfig;
 /// state; writes run one at a time, also across processes. Thread-safe.
 public final class Store implements AutoCloseable {
     /// The number of the newest migration.
-    static final int SCHEMA_VERSION = 9;
+    static final int SCHEMA_VERSION = 11;
 
     private static final int BUSY_TIMEOUT_MILLIS = 30_000;
     private static final int IDLE_READERS = 4;
@@ -268,16 +273,50 @@ public final class Store implements AutoCloseable {
                 if (schemaVersion(connection) == SCHEMA_VERSION) {
                     return;
                 }
+                dropViews(connection);
                 Flyway.configure(Store.class.getClassLoader())
                         .dataSource("jdbc:sqlite:" + home.database(), "", "")
                         .loggers("slf4j")
                         .locations("classpath:net/flowtally/ledger/store/migration")
                         .load()
                         .migrate();
-                execute(connection, "PRAGMA user_version = " + SCHEMA_VERSION);
+                createViews(connection);
             } catch (IOException e) {
                 throw new StoreException("The lock " + lockFile + " cannot be taken: " + e, e);
             }
+        }
+    }
+
+    /// Tables cannot be replaced beneath views that read them.
+    private static void dropViews(Connection connection) throws SQLException {
+        List<String> views = new ArrayList<>();
+        try (Statement query = connection.createStatement();
+                ResultSet rows =
+                        query.executeQuery("SELECT name FROM sqlite_master WHERE type = 'view'")) {
+            while (rows.next()) {
+                views.add(rows.getString(1));
+            }
+        }
+        for (String view : views) {
+            execute(connection, "DROP VIEW \"" + view + "\"");
+        }
+    }
+
+    /// Makes the views and notes that the tables are up to date: both or neither.
+    private static void createViews(Connection connection) throws SQLException, IOException {
+        try (InputStream script =
+                        Objects.requireNonNull(Store.class.getResourceAsStream("views.sql"));
+                Statement statement = connection.createStatement()) {
+            // one call runs the whole script only where no rows are asked for
+            statement.executeUpdate(
+                    "BEGIN IMMEDIATE;\n"
+                            + new String(script.readAllBytes(), StandardCharsets.UTF_8)
+                            + "PRAGMA user_version = "
+                            + SCHEMA_VERSION
+                            + ";\nCOMMIT");
+        } catch (SQLException e) {
+            execute(connection, "ROLLBACK");
+            throw e;
         }
     }
 
