@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
@@ -16,6 +17,10 @@ import net.flowtally.ledger.calls.CallReader;
 import net.flowtally.ledger.calls.CanonicalQuarter;
 import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.calls.Slice;
+import net.flowtally.ledger.calls.SliceBatch;
+import net.flowtally.ledger.calls.SliceFile;
+import net.flowtally.ledger.calls.StreamCommit;
+import net.flowtally.ledger.calls.StreamKind;
 import net.flowtally.ledger.exporter.BadRelease;
 import net.flowtally.ledger.exporter.HeldRelease;
 import net.flowtally.ledger.exporter.HeldRelease.Reason;
@@ -122,6 +127,87 @@ class HeldReleaseTest {
         releases.revoke(id, "test");
         assertThat(bytes(FROM, TO)).isEqualTo(before);
         assertThat(bytes(belongs, belongs.plus(Duration.ofMinutes(15)))).isZero();
+    }
+
+    /// A slice of an LFAP flow from 10.1.1.1, as the stream of a server has it.
+    private Slice flow(Instant quarter, int flags, long bytes, byte reason) {
+        Slice slice = company.held(quarter, bytes);
+        slice.callHi = 77;
+        slice.callLo = 78;
+        slice.callStart = Micros.of(HELD);
+        slice.rawBytes = bytes;
+        slice.rawPackets = 1;
+        slice.records = 1;
+        slice.held = reason;
+        slice.flags = Slice.FLOW | flags;
+        if ((flags & Slice.RESUMED) != 0) {
+            slice.sourceLo = 0;
+            slice.destinationLo = 0;
+        }
+        return slice;
+    }
+
+    private void commit(String stream, List<Slice> slices) {
+        SliceBatch batch = new SliceBatch();
+        for (Slice slice : slices) {
+            slice.firstPosition = batch.size();
+            slice.lastPosition = batch.size();
+            batch.accept(slice);
+        }
+        try (SliceFile file = company.archive().begin(stream, 0)) {
+            file.append(batch);
+            company.archive()
+                    .commit(
+                            new StreamCommit(
+                                    stream,
+                                    StreamKind.REPLAY,
+                                    slices.size(),
+                                    slices.size(),
+                                    Micros.of(TO),
+                                    List.of(file.finish()),
+                                    List.of(),
+                                    List.of(),
+                                    List.of()));
+        }
+        company.archive().finish(stream);
+    }
+
+    @Test
+    void ofAFlowThatWentToAnotherServerCountOnceWithItsEndpoints() {
+        long before = bytes(FROM, TO);
+        Instant belongs = HELD.minus(Duration.ofHours(8));
+        commit("primary", List.of(flow(HELD, 0, 1_000, Slice.NOT_HELD)));
+        commit(
+                "secondary",
+                List.of(
+                        flow(HELD, Slice.RESUMED | Slice.REBASED, 1_500, Slice.NOT_HELD),
+                        flow(HELD, Slice.RESUMED, 200, Slice.HELD_FUTURE)));
+        assertThat(bytes(FROM, TO)).isEqualTo(before + 1_500);
+        assertThat(verify().findings()).isEmpty();
+
+        Slice seen = flow(HELD, 0, 0, Slice.NOT_HELD);
+        long id =
+                releases.release(release(seen, Reason.FUTURE, 1, -32 * QuarterHour.MICROS), "test");
+        assertThat(bytes(FROM, TO)).isEqualTo(before + 1_700);
+        assertThat(bytes(belongs, belongs.plus(Duration.ofMinutes(15)))).isEqualTo(200);
+        assertThat(callers(belongs)).containsExactly("10.1.1.1");
+        assertThat(verify().findings()).isEmpty();
+
+        releases.revoke(id, "test");
+        assertThat(bytes(FROM, TO)).isEqualTo(before + 1_500);
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    private List<String> callers(Instant quarter) {
+        List<String> callers = new ArrayList<>();
+        try (CallReader reader = company.archive().reader()) {
+            reader.electedCalls(
+                    Micros.of(quarter),
+                    Micros.of(quarter) + QuarterHour.MICROS,
+                    Long.MAX_VALUE,
+                    call -> callers.add(new Address(call.callerHi, call.callerLo).toString()));
+        }
+        return callers;
     }
 
     @Test
