@@ -68,7 +68,6 @@ import picocli.CommandLine.TypeConversionException;
             ExportersCommand.class,
             FactsCommand.class,
             SimulateCommand.class,
-            SimulateLfapCommand.class,
             SetCommand.class
         })
 public final class FlowtallyCommand implements Callable<Integer> {

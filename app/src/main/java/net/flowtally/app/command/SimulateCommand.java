@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import net.flowtally.collector.simulate.AgentTruth;
 import net.flowtally.collector.simulate.Scenario;
 import net.flowtally.collector.simulate.ScenarioException;
 import net.flowtally.collector.simulate.ScenarioTruth;
@@ -36,7 +37,12 @@ import picocli.CommandLine.Spec;
                     + " does as key=value: sample=100 loss=1%% reorder=2%% repeat=1%% sees=both"
                     + " clock=+8h restart=5s template=late:3s nat=203.0.113.5 and more. It may also"
                     + " be a file with a scenario, which says all of this and names several"
-                    + " exporters."
+                    + " exporters.",
+            "",
+            "WHAT may be lfap, too: an agent that connects to the first --to that takes it, and goes"
+                    + " on at the next when it loses one. It has version=1 (or 5) counters=deltas"
+                    + " (or running) report=1s batch=32 up=1h asks=4 and"
+                    + " fault=length,state,repeat,truncate,hangup, which it does half-way."
         })
 final class SimulateCommand implements Callable<Integer> {
     private static final long NANOS_A_MICRO = 1000;
@@ -57,8 +63,10 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "HOST:PORT",
-            description = "Where the collector listens, UDP.")
-    private String to;
+            description =
+                    "Where the collector listens: UDP, or TCP for lfap, which may have several"
+                            + " servers.")
+    private List<String> to = new ArrayList<>();
 
     @Option(
             names = "--flows",
@@ -83,10 +91,29 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        InetSocketAddress target = target();
+        List<InetSocketAddress> targets = targets();
         Scenario scenario = scenario();
         PrintWriter out = spec.commandLine().getOut();
         Instant start = program.clock().instant();
+        if (scenario.hasAgent()) {
+            tell(scenario.startingAt(start).converse(targets), out);
+        } else if (targets.size() == 1) {
+            send(scenario, start, targets.getFirst());
+            tell(scenario, out);
+        } else {
+            throw new Refused("Only lfap goes to several servers.");
+        }
+        out.printf(
+                Locale.ROOT,
+                "truth: %,d bytes, %,d packets, each counted once%n",
+                scenario.bytes(),
+                scenario.packets());
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private static void send(Scenario scenario, Instant start, InetSocketAddress target)
+            throws IOException, InterruptedException {
         List<SimulatedDatagram> datagrams = scenario.startingAt(start).play();
         long begun = System.nanoTime();
         long firstAt = start.toEpochMilli() * 1000;
@@ -101,8 +128,6 @@ final class SimulateCommand implements Callable<Integer> {
                 channel.send(ByteBuffer.wrap(datagram.payload()), target);
             }
         }
-        tell(scenario, out);
-        return ExitCode.OK;
     }
 
     private Scenario scenario() throws IOException {
@@ -127,7 +152,15 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private InetSocketAddress target() throws IOException {
+    private List<InetSocketAddress> targets() throws IOException {
+        List<InetSocketAddress> targets = new ArrayList<>();
+        for (String each : to) {
+            targets.add(target(each));
+        }
+        return targets;
+    }
+
+    private static InetSocketAddress target(String to) throws IOException {
         int colon = to.lastIndexOf(':');
         int port = -1;
         if (colon > 0 && to.substring(colon + 1).matches("[0-9]{1,5}")) {
@@ -138,6 +171,21 @@ final class SimulateCommand implements Callable<Integer> {
         }
         String host = to.substring(0, colon).replaceAll("^\\[|]$", "");
         return new InetSocketAddress(InetAddress.getByName(host), port);
+    }
+
+    private static void tell(AgentTruth truth, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%s (%s, lfap version %d): %,d flows, %,d bytes, %,d packets; %,d messages"
+                        + " acknowledged, %,d servers lost%n",
+                truth.name(),
+                truth.address(),
+                truth.version(),
+                truth.flows(),
+                truth.bytes(),
+                truth.packets(),
+                truth.acknowledged(),
+                truth.failovers());
     }
 
     /// What the collector should have in the end.
@@ -158,10 +206,5 @@ final class SimulateCommand implements Callable<Integer> {
                     truth.sent(),
                     truth.repeated());
         }
-        out.printf(
-                Locale.ROOT,
-                "truth: %,d bytes, %,d packets, each counted once%n",
-                scenario.bytes(),
-                scenario.packets());
     }
 }

@@ -47,6 +47,7 @@ public final class LfapFlows implements AutoCloseable {
     private final int[] lengths = new int[MOST_FORMAT];
     private final int[] offsets = new int[MOST_FORMAT];
     private final List<long[]> unknown = new ArrayList<>();
+    private final Refusals refusals = new Refusals();
 
     private long clock = Long.MIN_VALUE;
     private long corrupted;
@@ -595,10 +596,14 @@ public final class LfapFlows implements AutoCloseable {
         }
         ExporterTally tally = agent.tally(tallies, version);
         long end = datagram.receivedAt;
+        boolean isLate = false;
         if (report.hasAny(Report.TICKS)) {
             agent.sees(report.ticks);
             end = peer.wall(report.ticks, datagram.receivedAt);
-            if (isRepeated(agent)) {
+            boolean isRepeated = isRepeated(agent);
+            boolean wasRefused = refusals.take(prefix, report);
+            isLate = isRepeated && wasRefused && !report.hasAny(Report.RUNNING);
+            if (isRepeated && !isLate) {
                 tally.repeated++;
                 return;
             }
@@ -612,13 +617,15 @@ public final class LfapFlows implements AutoCloseable {
             versionInHand = version;
             sink.from(datagram, tally);
         }
-        book(peer, datagram.receivedAt, end, sink);
-        flows.put(Flows.LAST_AT, end);
+        book(peer, isLate, datagram.receivedAt, end, sink);
+        if (!isLate) {
+            flows.put(Flows.LAST_AT, end);
+        }
         flows.putNumber(Flows.CONNECTION, peer.identity);
         flows.putNumber(Flows.LAST_SEEN, clock);
         if (report.inactive && !flows.is(Flows.ENDED)) {
             end();
-        } else if (!report.inactive && flows.is(Flows.ENDED)) {
+        } else if (!report.inactive && !isLate && flows.is(Flows.ENDED)) {
             flows.clear(Flows.ENDED);
             agent.opened();
         }
@@ -641,6 +648,7 @@ public final class LfapFlows implements AutoCloseable {
             flows.putSmall(Flows.EXPORTER, agent.number);
         }
         flows.putNumber(Flows.LAST_SEEN, clock);
+        refusals.add(prefix, report);
         agent.unknownFlows++;
         agent.unknownBytes +=
                 report.hasAny(Report.BYTES_RUNNING)
@@ -678,15 +686,17 @@ public final class LfapFlows implements AutoCloseable {
     }
 
     /// Works out what the report adds, and hands it over for both directions.
-    private void book(Peer peer, long receivedAt, long end, FlowSink sink) {
+    ///
+    /// @param isLate it is older than what was booked last, and was refused then
+    private void book(Peer peer, boolean isLate, long receivedAt, long end, FlowSink sink) {
         boolean isElsewhere = flows.number(Flows.CONNECTION) != (peer.identity & 0xffff_ffffL);
-        boolean isRunning = report.hasAny(Report.BYTES_RUNNING | Report.PACKETS_RUNNING);
+        boolean isRunning = report.hasAny(Report.RUNNING);
         boolean isRebased = isElsewhere && isRunning;
         boolean isRepeatable =
                 !isRunning
                         && report.prefix != 0
                         && report.hasAny(Report.TICKS)
-                        && (isElsewhere || peer.mayRepeat(report.prefix, receivedAt));
+                        && (isLate || isElsewhere || peer.mayRepeat(report.prefix, receivedAt));
         long bytes =
                 added(
                         Flows.BYTES,
@@ -854,6 +864,7 @@ public final class LfapFlows implements AutoCloseable {
         for (Peer peer : peers.values()) {
             peer.save(out);
         }
+        refusals.save(out);
         flows.save(out);
     }
 
@@ -873,6 +884,7 @@ public final class LfapFlows implements AutoCloseable {
             Peer peer = Peer.load(in);
             peers.put(peer.connection, peer);
         }
+        refusals.load(in);
         flows.load(in);
     }
 

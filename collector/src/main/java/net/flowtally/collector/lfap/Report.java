@@ -33,7 +33,8 @@ final class Report {
     static final int BYTES_DELTA = 256;
     static final int PACKETS_RUNNING = 512;
     static final int PACKETS_DELTA = 1024;
-    static final int COUNTERS = BYTES_RUNNING | BYTES_DELTA | PACKETS_RUNNING | PACKETS_DELTA;
+    static final int RUNNING = BYTES_RUNNING | PACKETS_RUNNING;
+    static final int COUNTERS = RUNNING | BYTES_DELTA | PACKETS_DELTA;
 
     /// Elements of the data draft -00 from 79 on, as those of -01; 0 has none.
     private static final int[] OF_OLD = {

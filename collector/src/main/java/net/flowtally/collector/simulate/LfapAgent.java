@@ -4,11 +4,12 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -172,7 +173,7 @@ public final class LfapAgent implements AutoCloseable {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         byte[] header = new byte[Lfap.HEADER];
         in.readFully(header);
-        byte[] message = java.util.Arrays.copyOf(header, Lfap.HEADER + Octets.u16(header, 6));
+        byte[] message = Arrays.copyOf(header, Lfap.HEADER + Octets.u16(header, 6));
         in.readFully(message, Lfap.HEADER, message.length - Lfap.HEADER);
         return message;
     }
@@ -351,13 +352,14 @@ public final class LfapAgent implements AutoCloseable {
     /// Sends a message, at the next server if this one is lost, until one has it.
     private void deliver(byte[] message) {
         boolean isV1 = options.version() == Lfap.VERSION_1;
+        if (isV1) {
+            // before anything can go wrong: a fail-over says it for the first time, too
+            await(new Sent(message, nextSent++));
+        }
         while (true) {
             try {
                 takeAll();
                 sayAgain();
-                if (isV1) {
-                    await(new Sent(message, nextSent++));
-                }
                 send(message);
                 takeAll();
                 while (waiting.size() > MOST_UNACKNOWLEDGED) {
@@ -402,7 +404,7 @@ public final class LfapAgent implements AutoCloseable {
             } catch (IOException e) {
                 e.addSuppressed(cause);
                 if (System.nanoTime() > until) {
-                    throw new java.io.UncheckedIOException("No server takes this agent.", e);
+                    throw new UncheckedIOException("No server takes this agent.", e);
                 }
                 Thread.onSpinWait();
             }
@@ -425,8 +427,6 @@ public final class LfapAgent implements AutoCloseable {
                     await(Lfap.V5.ARA);
                 }
                 return;
-            } catch (SocketTimeoutException e) {
-                failOver(e);
             } catch (IOException e) {
                 failOver(e);
             }

@@ -1,10 +1,14 @@
 package net.flowtally.collector.simulate;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import net.flowtally.ledger.address.Address;
 
 /// Conversations with known truth, and the exporters that tell of them, each in its protocol and
@@ -26,6 +30,11 @@ import net.flowtally.ledger.address.Address;
 /// `template=changed:5m`, `nat=203.0.113.5`, `up=49d` (how long it has been running), `inverted=1%`
 /// (ends before it starts), `domain=7` and `interfaces=100`. What is played is a function of the
 /// text alone. Immutable but for its random numbers: play it once.
+///
+/// An LFAP agent, `exporter access 192.0.2.3 lfap`, is alone in its scenario, since servers answer
+/// it. It takes `version=1` or 5, `counters=deltas` or running, `report=5s`, `batch=32`, `up=49d`,
+/// `asks=4` (the version it asks for first) and `fault=` with some of length, state, repeat,
+/// truncate and hangup.
 public final class Scenario {
     /// The interface towards the inside, and the other one.
     static final int INSIDE = 1;
@@ -38,6 +47,7 @@ public final class Scenario {
     private static final int INSIDE_HOSTS = 40;
 
     private final List<ScenarioExporter> exporters = new ArrayList<>();
+    private Optional<ScenarioAgent> agent = Optional.empty();
     private long seed = 1;
     private long start = Instant.parse("2026-01-15T10:00:00Z").toEpochMilli();
     private long lastMillis = 600_000;
@@ -62,7 +72,10 @@ public final class Scenario {
                 scenario.take(number, told.split("\\s+"));
             }
         }
-        if (scenario.exporters.isEmpty()) {
+        if (scenario.agent.isPresent() && !scenario.exporters.isEmpty()) {
+            throw new ScenarioException(number, "an LFAP agent is the only exporter");
+        }
+        if (scenario.exporters.isEmpty() && scenario.agent.isEmpty()) {
             throw new ScenarioException(Math.max(number, 1), "there is no exporter");
         }
         return scenario;
@@ -73,15 +86,7 @@ public final class Scenario {
             if (words.length < 4) {
                 throw new ScenarioException(line, "an exporter has a name, address and protocol");
             }
-            ScenarioExporter exporter = new ScenarioExporter(line, words[1], words[2], words[3]);
-            for (int i = 4; i < words.length; i++) {
-                int equals = words[i].indexOf('=');
-                if (equals < 1) {
-                    throw new ScenarioException(line, "'" + words[i] + "' is no key=value");
-                }
-                exporter.set(words[i].substring(0, equals), words[i].substring(equals + 1));
-            }
-            exporters.add(exporter);
+            exporter(line, words);
             return;
         }
         if (words.length != 2) {
@@ -97,6 +102,29 @@ public final class Scenario {
             case "active" -> activeMillis = positive(line, value);
             case "ipv6" -> ipv6 = number(line, value.replaceAll("%$", ""), 100) / 100.0;
             default -> throw new ScenarioException(line, "nothing is called '" + words[0] + "'");
+        }
+    }
+
+    private void exporter(int line, String[] words) {
+        BiConsumer<String, String> taker;
+        if (words[3].equals("lfap")) {
+            if (agent.isPresent()) {
+                throw new ScenarioException(line, "an LFAP agent is the only exporter");
+            }
+            ScenarioAgent added = new ScenarioAgent(line, words[1], words[2]);
+            agent = Optional.of(added);
+            taker = added::set;
+        } else {
+            ScenarioExporter added = new ScenarioExporter(line, words[1], words[2], words[3]);
+            exporters.add(added);
+            taker = added::set;
+        }
+        for (int i = 4; i < words.length; i++) {
+            int equals = words[i].indexOf('=');
+            if (equals < 1) {
+                throw new ScenarioException(line, "'" + words[i] + "' is no key=value");
+            }
+            taker.accept(words[i].substring(0, equals), words[i].substring(equals + 1));
         }
     }
 
@@ -151,7 +179,24 @@ public final class Scenario {
         return datagrams;
     }
 
-    /// Octets of all conversations, each once; valid after `play`.
+    /// Whether an LFAP agent tells of the conversations, see `converse`.
+    public boolean hasAgent() {
+        return agent.isPresent();
+    }
+
+    /// Plays the scenario of an LFAP agent, which takes as long as it says.
+    ///
+    /// @param servers in the order in which they are tried
+    /// @throws IOException if no server takes the agent
+    public AgentTruth converse(List<InetSocketAddress> servers)
+            throws IOException, InterruptedException {
+        bytes = 0;
+        allPackets = 0;
+        return agent.orElseThrow(() -> new IllegalStateException("the scenario has no LFAP agent"))
+                .play(servers, flows(), start);
+    }
+
+    /// Octets of all conversations, each once; valid after `play` or `converse`.
     public long bytes() {
         return bytes;
     }

@@ -140,6 +140,21 @@ class LfapFlowsTest {
     }
 
     @Test
+    void whatWasRefusedCountsOnceAlthoughItsAgentHasGoneOnMeanwhile() {
+        streams.take(fun(1, 1, 7, 200, Lfap.V1.BYTES_DELTA, 20));
+        streams.take(fun(1, 2, 7, 300, Lfap.V1.BYTES_DELTA, 30));
+        streams.take(far1(3, 7, "10.0.0.2", 100));
+        streams.take(fun(1, 1, 7, 200, Lfap.V1.BYTES_DELTA, 20));
+        streams.take(fun(1, 4, 7, 400, Lfap.V1.BYTES_DELTA, 40));
+        streams.take(fun(1, 2, 7, 300, Lfap.V1.BYTES_DELTA, 30));
+        assertThat(streams.flow(7L).bytes).isEqualTo(90);
+        streams.take(fun(1, 2, 7, 300, Lfap.V1.BYTES_DELTA, 30));
+        streams.take(fun(1, 4, 7, 400, Lfap.V1.BYTES_DELTA, 40));
+        assertThat(streams.flow(7L).bytes).isEqualTo(90);
+        assertThat(streams.tally("192.0.2.9 LFAP v1").repeated).isEqualTo(2);
+    }
+
+    @Test
     void aFlowThatAnotherServerAdmittedIsKeptUnderItsId() {
         streams.take(fun(5, 1, 7, 200, Lfap.V5.BYTES_RUNNING, 500));
         streams.take(fun(5, 2, 7, 300, Lfap.V5.BYTES_RUNNING, 600));

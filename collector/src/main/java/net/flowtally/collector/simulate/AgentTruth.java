@@ -1,0 +1,16 @@
+package net.flowtally.collector.simulate;
+
+/// What an LFAP agent of a scenario counted and told.
+///
+/// @param address as the scenario has it; servers see the one it connects from
+/// @param acknowledged messages that a server has answered for (version 1)
+/// @param failovers how often it lost a server
+public record AgentTruth(
+        String name,
+        String address,
+        int version,
+        int flows,
+        long bytes,
+        long packets,
+        long acknowledged,
+        long failovers) {}
