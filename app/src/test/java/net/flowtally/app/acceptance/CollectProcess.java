@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,12 @@ final class CollectProcess implements AutoCloseable {
 
     /// Starts it on a free port of 127.0.0.1 and waits until it is ready.
     static CollectProcess start(Path home, String... more) throws IOException {
+        return start(Map.of(), home, more);
+    }
+
+    /// @param environment variables beside those of this process
+    static CollectProcess start(Map<String, String> environment, Path home, String... more)
+            throws IOException {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -39,10 +46,11 @@ final class CollectProcess implements AutoCloseable {
                                 "0"));
         arguments.addAll(List.of(more));
         Path err = Files.createTempFile("collect", ".err");
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(Program.commandLine(MEMORY, arguments.toArray(String[]::new)))
-                        .redirectError(err.toFile())
-                        .start();
+                        .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         if (line == null || !line.startsWith("ready")) {
@@ -70,6 +78,11 @@ final class CollectProcess implements AutoCloseable {
 
     String readyLine() {
         return ready;
+    }
+
+    /// What it has said on standard error.
+    String said() throws IOException {
+        return Files.readString(err);
     }
 
     /// Asks it to end (SIGTERM) and waits for that.

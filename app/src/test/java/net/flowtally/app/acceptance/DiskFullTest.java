@@ -1,6 +1,7 @@
 package net.flowtally.app.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -11,14 +12,16 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A collector whose disk takes nothing any more: the system lets it write no further into files
-/// than they have been allowed to grow, as on a full disk.
+/// A collector whose disk takes nothing any more: because it is full (the system lets the process
+/// write no further into files than they have been allowed to grow), or because it has become
+/// read-only (a library in front of the system's says so).
 @Timeout(240)
 class DiskFullTest {
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
@@ -52,6 +55,68 @@ class DiskFullTest {
         }
         String calls = Program.here("calls", "--format", "csv", "--home", home).orFail();
         assertThat(calls).hasLineCount(1 + 40 * RECORDS);
+    }
+
+    /// Not even its health can be written then; the log on standard error has the news.
+    @Test
+    void ofADiskThatHasBecomeReadOnlyTheLogTellsAndNothingThatCameIsLost()
+            throws IOException, InterruptedException {
+        Path library = library();
+        Path home = folder.resolve("home");
+        Path flag = folder.resolve("read-only");
+        Map<String, String> environment =
+                Map.of(
+                        "LD_PRELOAD",
+                        library.toString(),
+                        "READONLY_BELOW",
+                        home.toString(),
+                        "READONLY_WHILE",
+                        flag.toString());
+        try (CollectProcess collector = CollectProcess.start(environment, home)) {
+            int sent = 0;
+            for (; sent < 20; sent++) {
+                send(collector.port(), sent);
+            }
+            awaitStatus(home.toString(), "\"records\" : " + 20 * RECORDS);
+            Files.createFile(flag);
+            for (; sent < 40; sent++) {
+                send(collector.port(), sent);
+            }
+            while (!collector.said().contains("cannot be written")) {
+                LockSupport.parkNanos(100_000_000);
+            }
+            assertThat(Program.here("status", "--json", "--home", home.toString()).orFail())
+                    .contains("\"running\" : true")
+                    .contains("\"records\" : " + 20 * RECORDS);
+            Files.delete(flag);
+            awaitStatus(home.toString(), "\"records\" : " + 40 * RECORDS);
+            awaitStatus(home.toString(), "\"troubles\" : [ ]");
+            collector.stop();
+        }
+        String calls =
+                Program.here("calls", "--format", "csv", "--home", home.toString()).orFail();
+        assertThat(calls).hasLineCount(1 + 40 * RECORDS);
+    }
+
+    private Path library() throws IOException, InterruptedException {
+        Path library = folder.resolve("readonly.so");
+        try {
+            Process compiler =
+                    new ProcessBuilder(
+                                    "cc",
+                                    "-shared",
+                                    "-fPIC",
+                                    "-o",
+                                    library.toString(),
+                                    "src/test/resources/readonly/readonly.c",
+                                    "-ldl")
+                            .inheritIO()
+                            .start();
+            assumeTrue(compiler.waitFor() == 0, "a C compiler for Linux is needed");
+        } catch (IOException _) {
+            abort("a C compiler is needed");
+        }
+        return library;
     }
 
     private static String awaitStatus(String home, String words) {
