@@ -77,10 +77,10 @@ final class ExporterExplanation {
             out.println(
                     String.format(
                             Locale.ROOT,
-                            "It has sent %,d datagrams of %s with %,d flow records, %,d bytes.",
-                            status.datagrams(),
+                            "It has sent %s of %s with %s, %,d bytes.",
+                            ExporterWords.count(status.datagrams(), "datagram", "datagrams"),
                             status.protocol(),
-                            status.records(),
+                            ExporterWords.count(status.records(), "flow record", "flow records"),
                             status.bytes()));
         }
         exporter.pending()
@@ -109,40 +109,48 @@ final class ExporterExplanation {
         out.println(
                 String.format(
                         Locale.ROOT,
-                        "In its last %d hours: %s records a second; the longest record covers %s s.",
-                        window.toHours(),
+                        "In its last %s: %s records a second; the longest record covers %s.",
+                        hours(),
                         ExporterWords.rate(behaviour).toPlainString(),
-                        ExporterWords.seconds(behaviour.longestRecord()).toPlainString()));
+                        ExporterWords.time(behaviour.longestRecord())));
         out.println(
-                String.format(
-                        Locale.ROOT,
-                        "Its clock is %s s behind ours (from %s to %s s).",
-                        ExporterWords.seconds(behaviour.skewLast()).toPlainString(),
-                        ExporterWords.seconds(behaviour.skewLeast()).toPlainString(),
-                        ExporterWords.seconds(behaviour.skewMost()).toPlainString()));
+                "Its clock is "
+                        + clock(behaviour.skewLast())
+                        + " ours (between "
+                        + clock(behaviour.skewLeast())
+                        + " and "
+                        + clock(behaviour.skewMost())
+                        + ").");
         if (behaviour.templates() > 0) {
             out.println(
                     String.format(
                             Locale.ROOT,
-                            "It has told %,d templates; the oldest that data came for was told %s s before.",
-                            behaviour.templates(),
-                            ExporterWords.seconds(behaviour.templateAge()).toPlainString()));
+                            "It has told %s; the oldest that data came for was told %s before.",
+                            ExporterWords.count(behaviour.templates(), "template", "templates"),
+                            ExporterWords.time(behaviour.templateAge())));
         }
         if (behaviour.ingress() + behaviour.egress() > 0) {
             out.println(
                     String.format(
                             Locale.ROOT,
-                            "%,d records were seen coming in and %,d going out.",
-                            behaviour.ingress(),
+                            "%s seen coming in and %,d going out.",
+                            ExporterWords.count(behaviour.ingress(), "record was", "records were"),
                             behaviour.egress()));
         }
         if (behaviour.restarts() > 0) {
             out.println(
-                    String.format(
-                            Locale.ROOT,
-                            "Its sequence numbers began anew %,d times.",
-                            behaviour.restarts()));
+                    "Its sequence numbers began anew "
+                            + ExporterWords.count(behaviour.restarts(), "time", "times")
+                            + ".");
         }
+    }
+
+    private String hours() {
+        return window.toHours() == 1 ? "hour" : window.toHours() + " hours";
+    }
+
+    private static String clock(long skew) {
+        return ExporterWords.time(Math.abs(skew)) + (skew < 0 ? " ahead of" : " behind");
     }
 
     private void explainSampling(SurveyedExporter exporter) {
@@ -224,8 +232,8 @@ final class ExporterExplanation {
             out.println(
                     String.format(
                             Locale.ROOT,
-                            "Traffic seen more than once in its last %d hours, counted once:",
-                            window.toHours()));
+                            "Traffic seen more than once in its last %s, counted once:",
+                            hours()));
         }
         for (Duplicates each : duplicates) {
             boolean wins = each.winner().equals(exporter.address());

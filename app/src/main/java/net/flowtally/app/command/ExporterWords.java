@@ -3,14 +3,15 @@ package net.flowtally.app.command;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.Slice;
 import net.flowtally.ledger.exporter.ExporterStatus;
 import net.flowtally.ledger.exporter.SeenRate;
 import net.flowtally.ledger.linter.Behaviour;
+import net.flowtally.ledger.linter.Finding;
 import net.flowtally.ledger.linter.SurveyedExporter;
 
 /// The figures and words for what is known of an exporter, the same wherever they are written.
@@ -22,28 +23,29 @@ final class ExporterWords {
     static String name(SurveyedExporter exporter) {
         String name = exporter.status().name();
         return name.isEmpty() || exporter.address().equals(Address.NONE)
-                ? exporter.address().equals(Address.NONE) ? "other" : exporter.address().toString()
+                ? address(exporter)
                 : name + " (" + exporter.address() + ")";
+    }
+
+    /// `other` for all those that are not kept one by one.
+    static String address(SurveyedExporter exporter) {
+        return exporter.address().equals(Address.NONE) ? "other" : exporter.address().toString();
     }
 
     static String state(SurveyedExporter exporter) {
         return exporter.standing().name().toLowerCase(Locale.ROOT);
     }
 
-    static String sampling(SurveyedExporter exporter) {
-        List<String> rates = new ArrayList<>();
+    /// In a word: the rate, `no`, or `several`.
+    static String sampled(SurveyedExporter exporter) {
+        Set<String> rates = new TreeSet<>();
         for (SeenRate rate : exporter.rates()) {
-            String text =
-                    rate.source() == Slice.RATE_NONE
-                            ? "none"
-                            : fraction(rate) + " " + source(rate.source());
-            if (!rates.contains(text)) {
-                rates.add(text);
-            }
+            rates.add(
+                    rate.numerator() == rate.denominator() && rate.source() == Slice.RATE_NONE
+                            ? "no"
+                            : fraction(rate));
         }
-        return rates.size() > 2
-                ? String.join(", ", rates.subList(0, 2)) + ", ..."
-                : String.join(", ", rates);
+        return rates.size() > 1 ? "several" : String.join("", rates);
     }
 
     static String fraction(SeenRate rate) {
@@ -86,7 +88,13 @@ final class ExporterWords {
         return status.lastSeen().equals(Instant.EPOCH) ? "" : status.lastSeen().toString();
     }
 
-    static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
+    /// A number with what it counts.
+    static String count(long number, String one, String several) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : several);
+    }
+
+    /// Seconds, with a tenth where these are few.
+    static String time(long micros) {
+        return micros < 60 * MICROS ? seconds(micros).toPlainString() + " s" : Finding.time(micros);
     }
 }

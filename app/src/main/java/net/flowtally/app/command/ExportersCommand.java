@@ -13,6 +13,13 @@ import picocli.CommandLine.Spec;
             "A collector that runs takes decisions up within seconds. Only a preference bears on what"
                     + " has been collected before; it is accounted again with the next 'account'."
         },
+        footer = {
+            "%nFor instance:",
+            "  flowtally exporters list                             who is there, and is all well?",
+            "  flowtally exporters approve 192.0.2.1 --name core    account what it sends from now on",
+            "  flowtally exporters lint 192.0.2.1                   what to change on the device",
+            "  flowtally exporters sample 192.0.2.1 1000            it samples one packet of 1000"
+        },
         subcommands = {
             ExportersListCommand.class,
             ExportersExplainCommand.class,

@@ -1,14 +1,19 @@
 package net.flowtally.app.command;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.linter.Duplicates;
 import net.flowtally.ledger.linter.ExporterSurvey;
 import net.flowtally.ledger.linter.SurveyedExporter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,8 +31,11 @@ final class ExportersExplainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ADDRESS", description = "The exporter.")
     private Address address;
 
+    @Option(names = "--json", description = "As one JSON object, for a program.")
+    private boolean json;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         FlowtallyCommand program = FlowtallyCommand.of(spec);
         try (OpenHome site = program.open()) {
             ExporterSurvey survey = ExporterSight.survey(site, program);
@@ -39,8 +47,13 @@ final class ExportersExplainCommand implements Callable<Integer> {
                                             "Nothing has been heard of "
                                                     + address
                                                     + ", and nothing is decided about it."));
-            new ExporterExplanation(spec.commandLine().getOut(), window)
-                    .explain(exporter, survey.duplicates(exporter, window, Cancellation.none()));
+            List<Duplicates> duplicates = survey.duplicates(exporter, window, Cancellation.none());
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                new ExporterJson(out).explain(exporter, duplicates);
+            } else {
+                new ExporterExplanation(out, window).explain(exporter, duplicates);
+            }
             return ExitCode.OK;
         }
     }

@@ -16,6 +16,10 @@ import picocli.CommandLine.Parameters;
             "From now on accounts only those flows of an exporter that touch one of these"
                     + " prefixes; the rest is counted as outside.",
             "Without --accounted, all its flows are accounted again."
+        },
+        footer = {
+            "%nFor instance:",
+            "  flowtally exporters limit 192.0.2.1 --accounted 10.0.0.0/8,2001:db8::/32"
         })
 final class ExportersLimitCommand implements Callable<Integer> {
     @Mixin private ExporterDecision decision;

@@ -1,5 +1,7 @@
 package net.flowtally.app.command;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,8 +31,11 @@ final class ExportersLintCommand implements Callable<Integer> {
             description = "Only this exporter; otherwise all of them.")
     private @Nullable Address address;
 
+    @Option(names = "--json", description = "As one JSON array with an object for each finding.")
+    private boolean json;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         FlowtallyCommand program = FlowtallyCommand.of(spec);
         try (OpenHome site = program.open()) {
             List<SurveyedExporter> all =
@@ -41,7 +47,11 @@ final class ExportersLintCommand implements Callable<Integer> {
             if (address != null && all.isEmpty()) {
                 throw new Refused("Nothing has been heard of " + address + ".");
             }
-            int findings = new ExporterFindings(spec.commandLine().getOut()).write(all);
+            PrintWriter out = spec.commandLine().getOut();
+            int findings =
+                    json
+                            ? new ExporterJson(out).findings(all)
+                            : new ExporterFindings(out).write(all);
             return findings == 0 ? ExitCode.OK : ExitCode.FAILED;
         }
     }

@@ -1,6 +1,7 @@
 package net.flowtally.app.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
@@ -13,7 +14,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "list",
-        description = "Lists every exporter that was heard or decided about, a line for each.")
+        description = {
+            "Lists every exporter that was heard or decided about, a line for each. --json has more"
+                    + " figures of each."
+        })
 final class ExportersListCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private ExporterSight sight;
@@ -27,11 +31,11 @@ final class ExportersListCommand implements Callable<Integer> {
         try (OpenHome site = program.open()) {
             List<SurveyedExporter> all =
                     ExporterSight.survey(site, program).read(sight.window(), Cancellation.none());
-            ExporterList list = new ExporterList(spec.commandLine().getOut());
+            PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                list.writeJson(all);
+                new ExporterJson(out).writeAll(all);
             } else {
-                list.writeTable(all);
+                new ExporterTable(out).write(all);
             }
             return ExitCode.OK;
         }

@@ -1,6 +1,7 @@
 package net.flowtally.app.command;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,12 @@ import picocli.CommandLine.Spec;
             "Counts held records of an exporter from now on: those held for a reason in an interval,"
                     + " at a sampling rate or shifted in time. 'account' books them; 'revoke' holds"
                     + " them again.",
-            "Without a reason, it lists what is released."
+            "Without an address and a reason, it lists what is released."
+        },
+        footer = {
+            "%nFor instance, what an exporter with a clock eight hours ahead sent in March:",
+            "  flowtally exporters release 192.0.2.1 --reason future --shift -8h --from 2026-03-01"
+                    + " --to 2026-04-01"
         })
 final class ExportersReleaseCommand implements Callable<Integer> {
     private static final Pattern SHIFT = Pattern.compile("([+-]?)(\\d{1,4})h(?:(\\d{1,2})m)?");
@@ -66,9 +72,15 @@ final class ExportersReleaseCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             Address of = address;
             HeldRelease.Reason why = reason;
-            if (of == null || why == null) {
-                list(releases, out);
+            if (of == null && why == null) {
+                list(releases.at(Long.MAX_VALUE), out);
                 return ExitCode.OK;
+            }
+            if (of == null || why == null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "A release needs both ADDRESS and --reason; without both of them, those that"
+                                + " there are are listed.");
             }
             Span asked = interval.in(site.zone());
             HeldRelease release =
@@ -82,8 +94,11 @@ final class ExportersReleaseCommand implements Callable<Integer> {
         }
     }
 
-    private static void list(HeldReleases releases, PrintWriter out) {
-        for (HeldRelease each : releases.at(Long.MAX_VALUE)) {
+    private static void list(List<HeldRelease> releases, PrintWriter out) {
+        if (releases.isEmpty()) {
+            out.println("Nothing is released.");
+        }
+        for (HeldRelease each : releases) {
             out.println(
                     each.id()
                             + "  "

@@ -17,6 +17,12 @@ import picocli.CommandLine.Spec;
             "Sets an exporter's sampling rate, from now on: N, or N/D for D packets counted of N.",
             "It overrides what the exporter says. 1 says that it does not sample; as-told goes back"
                     + " to what it says."
+        },
+        footer = {
+            "%nFor instance:",
+            "  flowtally exporters sample 192.0.2.1 1000       one packet of 1000",
+            "  flowtally exporters sample 192.0.2.1 256/2      two packets of 256",
+            "  flowtally exporters sample 192.0.2.1 as-told    what the exporter says"
         })
 final class ExportersSampleCommand implements Callable<Integer> {
     private static final Pattern RATE = Pattern.compile("(\\d{1,9})(?:/(\\d{1,9}))?");

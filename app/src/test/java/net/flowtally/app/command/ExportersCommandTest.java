@@ -70,7 +70,11 @@ class ExportersCommandTest {
     @Test
     void decidesListsAndExplains() {
         replay();
-        assertThat(run("exporters list").orFail()).contains("192.0.2.1  pending").hasLineCount(3);
+        assertThat(run("exporters list").orFail().lines())
+                .hasSize(4)
+                .anyMatch(line ->
+                        line.matches("192\\.0\\.2\\.1 +pending +NetFlow v5 +2026-03-01 00:00.*"))
+                .contains("1 thing is wrong; 'flowtally exporters lint' tells what to change.");
         assertThat(run("exporters approve 192.0.2.1 --name core").orFail())
                 .isEqualToIgnoringNewLines("Exporter 192.0.2.1 is approved.");
         run("exporters refuse 192.0.2.9").orFail();
@@ -93,7 +97,7 @@ class ExportersCommandTest {
                 .contains(
                         "core (192.0.2.1)",
                         "It is approved",
-                        "1 datagrams of NetFlow v5 with 1 flow records",
+                        "1 datagram of NetFlow v5 with 1 flow record, ",
                         "An administrator set its sampling rate to 256/2.",
                         "Only flows that touch one of [10.0.0.0/8, 2001:db8::/32]",
                         "do not count: 192.0.2.2 is preferred.",
@@ -116,6 +120,43 @@ class ExportersCommandTest {
     }
 
     @Test
+    void theListFitsATerminalOfAHundredColumns() {
+        replay();
+        run("exporters approve 192.0.2.1 --name router-in-the-cellar-of-the-old-building").orFail();
+        run("exporters refuse 198.51.100.199").orFail();
+        assertThat(run("exporters list").orFail().lines())
+                .allMatch(line -> line.length() <= 100)
+                .anyMatch(line -> line.contains("  router-i…  approved"));
+        assertThat(run("exporters list --json").orFail())
+                .contains("\"router-in-the-cellar-of-the-old-building\"");
+    }
+
+    @Test
+    void aProgramIsToldTheSameAsAReader() {
+        replay();
+        run("exporters limit 192.0.2.1 --accounted 10.0.0.0/8").orFail();
+        assertThat(run("exporters explain 192.0.2.1 --json").orFail())
+                .containsSubsequence(
+                        "\"address\" : \"192.0.2.1\"",
+                        "\"accounted\" : [ \"10.0.0.0/8\" ]",
+                        "\"seenInterfaces\" : [ {",
+                        "\"interface\" : \"1\"",
+                        "\"duplicates\" : [ {",
+                        "\"loser\" : \"192.0.2.2\"",
+                        "\"winner\" : \"192.0.2.1\"");
+        Outcome lint = run("exporters lint --json");
+        assertThat(lint.exit()).isOne();
+        assertThat(lint.out())
+                .containsSubsequence(
+                        "\"address\" : \"192.0.2.1\"",
+                        "\"subject\" : \"active_timeout\"",
+                        "\"device\" : \"Cisco IOS, IOS XE\"");
+        Outcome clean = run("exporters lint 192.0.2.2 --json");
+        assertThat(clean.exit()).isZero();
+        assertThat(clean.out().strip()).matches("\\[\\s*]");
+    }
+
+    @Test
     void releasesAreMadeListedAndRevoked() {
         replay();
         assertThat(
@@ -129,6 +170,9 @@ class ExportersCommandTest {
                 .isEqualTo(2);
         assertThat(run("exporters revoke 1").orFail()).contains("revoked");
         assertThat(run("exporters revoke 1").exit()).isEqualTo(2);
-        assertThat(run("exporters release").orFail()).isEmpty();
+        assertThat(run("exporters release").orFail().strip()).isEqualTo("Nothing is released.");
+        Outcome half = run("exporters release 192.0.2.1 --rate 5");
+        assertThat(half.exit()).isEqualTo(2);
+        assertThat(half.err()).contains("needs both ADDRESS and --reason");
     }
 }

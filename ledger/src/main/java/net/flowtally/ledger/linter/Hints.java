@@ -5,7 +5,8 @@ import net.flowtally.ledger.linter.Finding.Hint;
 import net.flowtally.ledger.linter.Finding.Subject;
 
 /// How to change what a finding is about, on common devices. NAME and ADDRESS stand for the site's
-/// own.
+/// own. All are told as the vendors' public manuals and guides have them; none was tried on a
+/// device here, and releases differ (docs/decisions/0140).
 final class Hints {
     private static final String IOS = "Cisco IOS, IOS XE";
     private static final String NXOS = "Cisco NX-OS";
@@ -24,13 +25,14 @@ final class Hints {
                     hints(
                             "flow monitor NAME, 'cache timeout active 60'; without flow monitors 'ip"
                                     + " flow-cache timeout active 1', in minutes",
-                            "'flow timeout active 60'",
+                            "'flow timeout active 60'; where that is not known, 'flow timeout 60'",
                             "'set services flow-monitoring version-ipfix template NAME"
                                     + " flow-active-timeout 60'",
                             "'/ip traffic-flow set active-flow-timeout=1m'",
-                            "'netstream timeout ip active 1', in minutes",
-                            "config system netflow, 'set active-flow-timeout' to one minute; older"
-                                    + " releases count in minutes, newer ones in seconds",
+                            "'ip netstream timeout active 1', in minutes; newer devices say 'netstream"
+                                    + " timeout ip active 1'",
+                            "config system netflow, 'set active-flow-timeout 60', in seconds; older"
+                                    + " releases take '1', in minutes",
                             "start it with '-t maxlife=60'");
             case BOTH_DIRECTIONS ->
                     hints(
@@ -74,7 +76,8 @@ final class Hints {
                                     + " template-refresh-rate seconds 60'",
                             "'/ip traffic-flow target set 0 v9-template-timeout=1m'",
                             "'ip netstream export template timeout-rate 1', in minutes",
-                            "config system netflow, 'set template-tx-timeout' to one minute",
+                            "config system netflow, 'set template-tx-timeout 60', in seconds; older"
+                                    + " releases take '1', in minutes",
                             "it tells them every few datagrams by itself: look for loss on the way");
             case SEQUENCE ->
                     hints(
@@ -86,7 +89,7 @@ final class Hints {
                                     + " src-address=ADDRESS'",
                             "'display version'; 'ip netstream export source ADDRESS'",
                             "'get system performance status'; config system netflow, 'set source-ip"
-                                    + " ADDRESS'",
+                                    + " ADDRESS', from release 7.4 on below 'config collectors'",
                             "look whether something restarts it, or two of it run on one host");
             case EQUAL_COUNTERS ->
                     hints(
@@ -102,9 +105,10 @@ final class Hints {
                             "'show flow exporter NAME statistics' tells what it could not send",
                             "'show flow exporter NAME' tells what it could not send",
                             "'show services accounting errors'",
-                            "'/ip traffic-flow monitor' tells how full its cache is",
-                            "'display ip netstream statistics'",
-                            "'diagnose test application sflowd 4' tells what it sent",
+                            "raise 'cache-entries' of '/ip traffic-flow', lest flows push each other out",
+                            "'display ip netstream statistic'; newer devices say 'display netstream"
+                                    + " statistics'",
+                            "'diagnose sniffer packet any \"udp and port 2055\" 4' shows what leaves it",
                             "'softflowctl statistics' tells what it dropped");
         };
     }

@@ -1,6 +1,5 @@
 package net.flowtally.ledger.linter;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +69,7 @@ final class Linter {
                                     + " minutes, the longest %s. What they count is seen that much"
                                     + " later, and its course within that time is not known.",
                             behaviour.longRecords(),
-                            time(behaviour.longestRecord())),
+                            Finding.time(behaviour.longestRecord())),
                     "Set the active time-out to 60 seconds.");
         }
     }
@@ -120,7 +119,7 @@ final class Linter {
                     String.format(
                             Locale.ROOT,
                             "Its clock is %s %s.",
-                            time(Math.abs(skew)),
+                            Finding.time(Math.abs(skew)),
                             skew > 0 ? "behind" : "ahead"),
                     "Let it take its time from an NTP server, and look at its time zone.");
         }
@@ -136,7 +135,7 @@ final class Linter {
                             "It tells its templates too rarely: data came for one that was told %s"
                                     + " before. Data whose template does not come within five minutes is"
                                     + " lost, as when a template changes and its datagram is lost.",
-                            time(behaviour.templateAge())),
+                            Finding.time(behaviour.templateAge())),
                     "Let it tell its templates, and options, every 60 seconds.");
         }
     }
@@ -191,20 +190,5 @@ final class Linter {
 
     private static void add(List<Finding> found, Subject subject, String what, String change) {
         found.add(new Finding(subject, what, change, Hints.of(subject)));
-    }
-
-    /// An interval, its two largest units.
-    static String time(long micros) {
-        Duration time = Duration.ofNanos(micros * 1000);
-        if (time.toDays() > 0) {
-            return time.toDays() + " d " + time.toHoursPart() + " h";
-        }
-        if (time.toHours() > 0) {
-            return time.toHours() + " h " + time.toMinutesPart() + " min";
-        }
-        if (time.toMinutes() > 0) {
-            return time.toMinutes() + " min " + time.toSecondsPart() + " s";
-        }
-        return time.toSeconds() + " s";
     }
 }
