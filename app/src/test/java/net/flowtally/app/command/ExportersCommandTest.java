@@ -142,8 +142,10 @@ class ExportersCommandTest {
                         "\"seenInterfaces\" : [ {",
                         "\"interface\" : \"1\"",
                         "\"duplicates\" : [ {",
-                        "\"loser\" : \"192.0.2.2\"",
-                        "\"winner\" : \"192.0.2.1\"");
+                        "\"loser\" : \"192.0.2.1\"",
+                        "\"winner\" : \"192.0.2.2\"",
+                        "\"reason\" : \"figures\"",
+                        "\"bytes\" : 7650");
         Outcome lint = run("exporters lint --json");
         assertThat(lint.exit()).isOne();
         assertThat(lint.out())

@@ -31,9 +31,9 @@ import net.flowtally.reports.catalogue.ReportDeclaration;
 /// FOLDER [LANGUAGE [PERIOD]]`. Its log is `tour.log` in the home's `log`; fails where the window
 /// complains of anything.
 final class ScreenshotTour {
-    /// JavaFX's headless platform has a screen of 1000 x 1000 points in one row after the other, and
-    /// a window may be broader than that, but does not fit into it if it is that high: painting its
-    /// last row then throws.
+    /// JavaFX's headless platform has a screen of 1000 x 1000 points in one row after the other,
+    /// and a window may be broader than that, but does not fit into it if it is that high: painting
+    /// its last row then throws.
     private static final int[][] SIZES = {{1280, 800}, {1600, 900}};
 
     private static final long PATIENCE_SECONDS = 120;
