@@ -93,8 +93,7 @@ class DiskFullTest {
             awaitStatus(home.toString(), "\"troubles\" : [ ]");
             collector.stop();
         }
-        String calls =
-                Program.here("calls", "--format", "csv", "--home", home.toString()).orFail();
+        String calls = Program.here("calls", "--format", "csv", "--home", home.toString()).orFail();
         assertThat(calls).hasLineCount(1 + 40 * RECORDS);
     }
 

@@ -244,20 +244,34 @@ class CommandLineTest {
         }
 
         @Test
-        void tellsEveryWrongPlaceAndChangesNothing() throws IOException {
-            Path file = directory.resolve("directory.csv");
-            Files.writeString(
-                    file,
-                    """
-                    department,user,workstation,address,from,to
-                    Sales,Ann,ws-1,10.0.0.1,,
-                    Sales,Ben,ws-2,10.0.0.999,,
-                    Sales,Cem,ws-3,10.0.0.3,yesterday,
-                    """);
-            Outcome outcome = atHome("import", "directory", file.toString());
+        void leavesOutTheWrongRowsAndTellsTheirPlaces() throws IOException {
+            Outcome outcome = atHome("import", "directory", twoWrongRows());
+            assertThat(outcome.exit()).isEqualTo(1);
+            assertThat(outcome.out()).startsWith("1 rows: 1 assignments added,");
+            assertThat(outcome.err()).contains("3", "10.0.0.999", "4", "yesterday");
+            assertThat(atHome("directory", "list", "assignments").orFail()).contains("10.0.0.1");
+        }
+
+        @Test
+        void changesNothingBesideAWrongRowWhereThatIsAskedFor() throws IOException {
+            Outcome outcome = atHome("import", "directory", twoWrongRows(), "--all-or-nothing");
             assertThat(outcome.exit()).isEqualTo(1);
             assertThat(outcome.out()).isEmpty();
             assertThat(outcome.err()).contains("3", "10.0.0.999", "4", "yesterday");
+            assertThat(atHome("directory", "list", "assignments").orFail())
+                    .doesNotContain("10.0.0.1");
+        }
+
+        private String twoWrongRows() throws IOException {
+            return Files.writeString(
+                            directory.resolve("directory.csv"),
+                            """
+                            department,user,workstation,address,from,to
+                            Sales,Ann,ws-1,10.0.0.1,,
+                            Sales,Ben,ws-2,10.0.0.999,,
+                            Sales,Cem,ws-3,10.0.0.3,yesterday,
+                            """)
+                    .toString();
         }
 
         @Test
