@@ -60,6 +60,7 @@ import picocli.CommandLine.TypeConversionException;
             SealCommand.class,
             PeriodCommand.class,
             TariffCommand.class,
+            PercentileCommand.class,
             StatementCommand.class,
             ReportCommand.class,
             VerifyCommand.class,

@@ -10,7 +10,14 @@ final class RowOutput {
     /// How rows are written.
     enum Format {
         CSV,
-        JSON
+        JSON;
+
+        Rows to(PrintWriter out, List<String> columns) throws IOException {
+            return switch (this) {
+                case CSV -> new CsvRows(out, columns);
+                case JSON -> new JsonRows(out, columns);
+            };
+        }
     }
 
     @Option(
@@ -21,9 +28,6 @@ final class RowOutput {
     private Format format;
 
     Rows to(PrintWriter out, List<String> columns) throws IOException {
-        return switch (format) {
-            case CSV -> new CsvRows(out, columns);
-            case JSON -> new JsonRows(out, columns);
-        };
+        return format.to(out, columns);
     }
 }

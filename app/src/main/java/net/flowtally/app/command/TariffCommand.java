@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tariff",
         description = {
-            "Lists and shows the versions of the tariff, reads new ones from files, and tells which"
-                    + " rule prices a call.",
+            "Lists and shows the versions of the tariff, reads new ones from files, tells which rule"
+                    + " prices a call, and what a period would cost under another tariff.",
             "'tariff show' writes what 'tariff import' reads."
         },
         subcommands = {
@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             TariffCommand.Show.class,
             TariffCommand.Check.class,
             TariffCommand.Import.class,
-            TariffCommand.Try.class
+            TariffCommand.Try.class,
+            TariffWhatIfCommand.class
         })
 final class TariffCommand implements Callable<Integer> {
     /// A tariff of some thousand rules is far below.
@@ -54,10 +55,15 @@ final class TariffCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "What about the tariff? There is: tariff list, show, check, import, test-call.");
+                "What about the tariff? There is: tariff list, show, check, import, test-call,"
+                        + " what-if.");
     }
 
-    private static TariffDraft read(OpenHome site, Path file, PrintWriter err) {
+    FlowtallyCommand program() {
+        return program;
+    }
+
+    static TariffDraft read(OpenHome site, Path file, PrintWriter err) {
         TariffFile.Outcome outcome =
                 TariffFile.read(
                         lines(file),

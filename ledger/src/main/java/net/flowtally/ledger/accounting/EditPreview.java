@@ -20,14 +20,16 @@ import net.flowtally.ledger.directory.DirectorySnapshot;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
+import net.flowtally.ledger.rework.Rework;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.tariff.Band;
 import net.flowtally.ledger.time.Span;
 import net.flowtally.ledger.time.Spans;
 
 /// Works out what an edit of the directory would move on open statements: the calls of the quarter
-/// hours concerned are associated as they are and as they would be. Writes nothing; sealed periods
-/// stay as they are and are left out. For one thread.
+/// hours concerned are associated as they are and as they would be. Of the money it tells what
+/// usage costs, without fees, mark-up and tax. Writes nothing; sealed periods stay as they are and
+/// are left out. For one thread.
 public final class EditPreview {
     /// Quarter hours that lie no farther apart are read at once.
     private static final long MOST_IN_VAIN = 16 * QuarterHour.MICROS;
@@ -192,18 +194,8 @@ public final class EditPreview {
     }
 
     private boolean hasBacklog(BillingPeriod period) {
-        return store.read(connection -> {
-            try (PreparedStatement query =
-                    connection.prepareStatement(
-                            "SELECT 1 FROM dirty_quarter WHERE quarter >= ? AND quarter < ?"
-                                    + " LIMIT 1")) {
-                query.setLong(1, period.fromMicros());
-                query.setLong(2, period.toMicros());
-                try (ResultSet row = query.executeQuery()) {
-                    return row.next();
-                }
-            }
-        });
+        return store.read(
+                connection -> Rework.isMarked(connection, period.fromMicros(), period.toMicros()));
     }
 
     private static List<MovedStatement> statements(
@@ -245,7 +237,7 @@ public final class EditPreview {
 
         List<UsageLine> priced(Snapshots by, long calls, long bytes) {
             return new PricedGroup(by, department, rule, category, band, calls, bytes)
-                    .lines(PricedGroup.Windows.NONE);
+                    .lines(Windows.NONE);
         }
     }
 

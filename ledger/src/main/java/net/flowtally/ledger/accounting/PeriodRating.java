@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
-import net.flowtally.ledger.accounting.PricedGroup.Windows;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CallReader;
 import net.flowtally.ledger.calls.CallSelection;
@@ -19,7 +18,7 @@ import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.tariff.Band;
 
 /// Rates a whole period again from its calls, beside its usage files and without a change to
-/// anything: what its lines would be at another revision or commit.
+/// anything: what its lines would be at another revision or commit, or under another tariff.
 public final class PeriodRating {
     private static final Comparator<Group> ORDER =
             Comparator.comparingLong(Group::department)
@@ -31,6 +30,7 @@ public final class PeriodRating {
     private final Snapshots snapshots;
     private final BitSet present = new BitSet();
     private final Map<Long, Boolean> byWindows = new HashMap<>();
+    private final Map<Group, Sums> groups = new TreeMap<>(ORDER);
     private final UsageTable table = new UsageTable();
     private final long[] key = new long[UsageTable.KEYS];
     private final long[] sums = new long[UsageTable.SUMS];
@@ -41,10 +41,21 @@ public final class PeriodRating {
     }
 
     /// The lines of a period, in the order of department, rule, category and band.
+    public static List<UsageLine> rate(
+            CallArchive archive,
+            BillingPeriod period,
+            Snapshots snapshots,
+            long lastCommit,
+            Cancellation cancellation,
+            Progress progress) {
+        return of(archive, period, snapshots, lastCommit, cancellation, progress).lines(snapshots);
+    }
+
+    /// Sorts the calls of a period to their rules.
     ///
     /// @param snapshots what it is rated by
     /// @param lastCommit the highest commit number of slice files that count
-    public static List<UsageLine> rate(
+    public static PeriodRating of(
             CallArchive archive,
             BillingPeriod period,
             Snapshots snapshots,
@@ -64,7 +75,8 @@ public final class PeriodRating {
         } catch (SQLException e) {
             throw new AccountingException(period.name() + " cannot be rated: " + e.getMessage(), e);
         }
-        return rating.lines();
+        rating.sumUp();
+        return rating;
     }
 
     private void add(AssociatedCall part) {
@@ -97,9 +109,8 @@ public final class PeriodRating {
         private Windows windows = Windows.NONE;
     }
 
-    private List<UsageLine> lines() {
+    private void sumUp() {
         Labels labels = table.labels();
-        Map<Group, Sums> groups = new TreeMap<>(ORDER);
         for (int row = 0; row < table.size(); row++) {
             Group group =
                     new Group(
@@ -113,20 +124,24 @@ public final class PeriodRating {
             own.calls += table.sum(row, UsageTable.CALLS);
             own.bytes = Math.addExact(own.bytes, sent + received);
             if (byWindows.getOrDefault(group.rule, false)) {
-                if (own.windows.equals(Windows.NONE)) {
-                    int size = period.quarterHours();
-                    own.windows = new Windows(new long[size], new long[size], present);
+                if (own.windows.size() == 0) {
+                    own.windows = Windows.of(period, present);
                 }
                 int window = (int) table.key(row, UsageTable.QUARTER);
-                own.windows.in()[window] += received;
-                own.windows.out()[window] += sent;
+                own.windows.add(window, received, sent);
             }
         }
+    }
+
+    /// What the calls come to.
+    ///
+    /// @param prices the snapshots that they were sorted by, or the same with other prices
+    public List<UsageLine> lines(Snapshots prices) {
         List<UsageLine> lines = new ArrayList<>();
         groups.forEach((group, own) ->
                 lines.addAll(
                         new PricedGroup(
-                                        snapshots,
+                                        prices,
                                         group.department,
                                         group.rule,
                                         group.category,

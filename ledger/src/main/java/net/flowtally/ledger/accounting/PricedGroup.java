@@ -3,12 +3,10 @@ package net.flowtally.ledger.accounting;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.tariff.Band;
-import net.flowtally.ledger.tariff.Percentile;
 import net.flowtally.ledger.tariff.Pricing;
 import net.flowtally.ledger.tariff.Pricing.Tier;
 import net.flowtally.ledger.tariff.TariffRule;
@@ -17,12 +15,6 @@ import net.flowtally.ledger.zone.Zone;
 /// The usage of a whole period that one rule prices for one department, and the lines that come of
 /// it. The one place where usage becomes money. For one thread.
 final class PricedGroup {
-    private static final BigDecimal QUARTER_SECONDS = BigDecimal.valueOf(900);
-    private static final BigDecimal BITS_PER_BYTE = BigDecimal.valueOf(8);
-
-    /// Decimals of a Mbit/s: to the bit a second.
-    private static final int RATE_DECIMALS = 6;
-
     private final Snapshots snapshots;
     private final long department;
     private final long rule;
@@ -32,13 +24,6 @@ final class PricedGroup {
     private final long bytes;
     private final String zone;
     private final List<UsageLine> lines = new ArrayList<>();
-
-    /// Bytes in and out by quarter hour of the period.
-    ///
-    /// @param present those in which the site heard anything
-    record Windows(long[] in, long[] out, BitSet present) {
-        static final Windows NONE = new Windows(new long[0], new long[0], new BitSet());
-    }
 
     PricedGroup(
             Snapshots snapshots,
@@ -134,40 +119,51 @@ final class PricedGroup {
     }
 
     private void addRate(Pricing.Rate rate, Windows windows) {
-        BigDecimal measured = rate(rate, windows);
-        String words =
+        MeasuredRate measured = measure(rate, windows);
+        BigDecimal value = measured.value();
+        BigDecimal over = value.subtract(rate.commit());
+        add(
+                LineKind.COMMIT,
                 "95th percentile "
-                        + measured.toPlainString()
+                        + value.toPlainString()
                         + " Mbit/s, "
                         + rate.method().words()
                         + ", commit "
-                        + rate.commit().toPlainString();
-        add(
-                LineKind.COMMIT,
-                words,
+                        + rate.commit().toPlainString()
+                        + measured.partOfPeriod(),
                 calls,
                 bytes,
                 rate.price(),
-                money(rate.commit().multiply(rate.price())));
-        BigDecimal over = measured.subtract(rate.commit());
+                measured.money(rate.commit().multiply(rate.price()), snapshots.currency()));
         if (over.signum() > 0) {
             add(
                     LineKind.OVERAGE,
-                    over.toPlainString() + " Mbit/s beyond the commit",
+                    over.toPlainString() + " Mbit/s beyond the commit" + measured.partOfPeriod(),
                     0,
                     0,
                     rate.over(),
-                    money(over.multiply(rate.over())));
+                    measured.money(over.multiply(rate.over()), snapshots.currency()));
         }
     }
 
-    /// The percentile in Mbit/s.
-    private static BigDecimal rate(Pricing.Rate rate, Windows windows) {
-        return Percentile.of(
-                        rate.method(), rate.missing(), windows.in, windows.out, windows.present)
-                .value()
-                .multiply(BITS_PER_BYTE)
-                .divide(QUARTER_SECONDS.movePointRight(6), RATE_DECIMALS, RoundingMode.HALF_UP);
+    /// The percentile over those windows of the period that the rule prices: while its tariff
+    /// version is in force, and of peak or off-peak as it says.
+    private MeasuredRate measure(Pricing.Rate rate, Windows windows) {
+        return MeasuredRate.of(
+                rate,
+                windows.only(
+                        snapshots.versionOf(rule).orElseThrow().span(), band, snapshots.tariff()),
+                windows.size());
+    }
+
+    /// What stands behind the percentile of a rule that is priced by one.
+    Optional<RateSamples> samples(Windows windows) {
+        return snapshots
+                .rule(rule)
+                .map(TariffRule::pricing)
+                .filter(Pricing.Rate.class::isInstance)
+                .map(Pricing.Rate.class::cast)
+                .map(rate -> measure(rate, windows).samples(department, category, band, rate));
     }
 
     private void limit(Pricing.Limits limits) {

@@ -32,6 +32,7 @@ public final class Snapshots {
     private final Currency currency;
     private final VolumeUnit unit;
     private final Map<Long, TariffRule> rules = new HashMap<>();
+    private final Map<Long, TariffVersion> versions = new HashMap<>();
 
     private Snapshots(Store store, long revision) {
         this.revision = revision;
@@ -43,21 +44,28 @@ public final class Snapshots {
         zone = settings.zone();
         currency = settings.currency();
         unit = settings.unit();
-        for (TariffVersion version : tariff.versions()) {
-            version.rules().forEach(rule -> rules.put(rule.id(), rule));
-        }
+        index();
     }
 
-    private Snapshots(Snapshots other, DirectorySnapshot directory) {
+    private Snapshots(Snapshots other, DirectorySnapshot directory, Tariff tariff) {
         revision = other.revision;
         this.directory = directory;
         zones = other.zones;
         services = other.services;
-        tariff = other.tariff;
+        this.tariff = tariff;
         zone = other.zone;
         currency = other.currency;
         unit = other.unit;
-        rules.putAll(other.rules);
+        index();
+    }
+
+    private void index() {
+        for (TariffVersion version : tariff.versions()) {
+            for (TariffRule rule : version.rules()) {
+                rules.put(rule.id(), rule);
+                versions.put(rule.id(), version);
+            }
+        }
     }
 
     public static Snapshots at(Store store, long revision) {
@@ -70,7 +78,12 @@ public final class Snapshots {
 
     /// The same with another directory.
     Snapshots with(DirectorySnapshot other) {
-        return new Snapshots(this, other);
+        return new Snapshots(this, other, tariff);
+    }
+
+    /// The same with another tariff.
+    public Snapshots with(Tariff other) {
+        return new Snapshots(this, directory, other);
     }
 
     public long revision() {
@@ -108,5 +121,10 @@ public final class Snapshots {
     /// A rule of any tariff version; none for 0, which is unrated.
     public Optional<TariffRule> rule(long id) {
         return Optional.ofNullable(rules.get(id));
+    }
+
+    /// The tariff version that a rule belongs to.
+    Optional<TariffVersion> versionOf(long rule) {
+        return Optional.ofNullable(versions.get(rule));
     }
 }

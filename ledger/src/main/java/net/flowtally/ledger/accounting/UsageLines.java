@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.accounting.PricedGroup.Windows;
 import net.flowtally.ledger.accounting.UsagePlan.PricedPeriod;
 import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.engine.Engine;
+import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.tariff.Band;
 import org.duckdb.DuckDBAppender;
@@ -45,24 +45,49 @@ final class UsageLines {
         if (plan.files().isEmpty()) {
             return List.of();
         }
+        List<PeriodLine> lines = new ArrayList<>();
+        priced(plan, cancellation)
+                .forEach((group, windowed) ->
+                        windowed.group
+                                .lines(windowed.windows)
+                                .forEach(line -> lines.add(new PeriodLine(group.period, line))));
+        return lines;
+    }
+
+    /// The samples of those groups of a plan that are priced by their rate.
+    List<RateSamples> samples(UsagePlan plan, Cancellation cancellation) throws SQLException {
+        if (plan.files().isEmpty()) {
+            return List.of();
+        }
+        List<RateSamples> samples = new ArrayList<>();
+        priced(plan, cancellation)
+                .values()
+                .forEach(windowed ->
+                        windowed.group.samples(windowed.windows).ifPresent(samples::add));
+        return samples;
+    }
+
+    private record Windowed(PricedGroup group, Windows windows) {}
+
+    private Map<Group, Windowed> priced(UsagePlan plan, Cancellation cancellation)
+            throws SQLException {
         Map<Group, Sums> groups = groups(plan, cancellation);
         Map<Group, Windows> windows = windows(plan, groups, cancellation);
-        List<PeriodLine> lines = new ArrayList<>();
-        groups.forEach((group, sums) -> {
-            PricedGroup priced =
-                    new PricedGroup(
-                            snapshots(plan, group),
-                            group.department,
-                            group.rule,
-                            group.category,
-                            group.band,
-                            sums.calls,
-                            sums.bytes);
-            for (UsageLine line : priced.lines(windows.getOrDefault(group, Windows.NONE))) {
-                lines.add(new PeriodLine(group.period, line));
-            }
-        });
-        return lines;
+        Map<Group, Windowed> priced = new LinkedHashMap<>();
+        groups.forEach((group, sums) ->
+                priced.put(
+                        group,
+                        new Windowed(
+                                new PricedGroup(
+                                        snapshots(plan, group),
+                                        group.department,
+                                        group.rule,
+                                        group.category,
+                                        group.band,
+                                        sums.calls,
+                                        sums.bytes),
+                                windows.getOrDefault(group, Windows.NONE))));
+        return priced;
     }
 
     private Map<Group, Sums> groups(UsagePlan plan, Cancellation cancellation) throws SQLException {
@@ -155,18 +180,14 @@ final class UsageLines {
                 rows -> {
                     while (rows.next()) {
                         Group group = group(rows);
-                        int size = plan.periods().get(group.period).period().quarterHours();
+                        BillingPeriod period = plan.periods().get(group.period).period();
                         Windows own =
                                 windows.computeIfAbsent(
-                                        group,
-                                        _ ->
-                                                new Windows(
-                                                        new long[size],
-                                                        new long[size],
-                                                        present.get(group.period)));
-                        int window = window(plan, group.period, rows.getLong(6));
-                        own.in()[window] = rows.getLong(7);
-                        own.out()[window] = rows.getLong(8);
+                                        group, _ -> Windows.of(period, present.get(group.period)));
+                        own.add(
+                                window(plan, group.period, rows.getLong(6)),
+                                rows.getLong(7),
+                                rows.getLong(8));
                     }
                     return windows;
                 });

@@ -111,6 +111,17 @@ public final class UsageReader implements AutoCloseable {
         });
     }
 
+    /// What stands behind the lines of a period that are charged by a 95th percentile, in the order
+    /// of the lines.
+    public List<RateSamples> samples(BillingPeriod period, Cancellation cancellation) {
+        return attempt(engine ->
+                new UsageLines(home, engine)
+                        .samples(
+                                UsagePlan.of(
+                                        store, snapshots, period.fromMicros(), period.toMicros()),
+                                cancellation));
+    }
+
     /// How the usage of an interval came about.
     public UsageQuality quality(Instant from, Instant to, Cancellation cancellation) {
         return attempt(engine -> {

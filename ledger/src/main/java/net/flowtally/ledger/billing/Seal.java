@@ -19,6 +19,7 @@ import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.PeriodState;
 import net.flowtally.ledger.period.Periods;
+import net.flowtally.ledger.rework.Rework;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.MaintenanceLock;
 import net.flowtally.ledger.store.Store;
@@ -178,7 +179,9 @@ public final class Seal {
                     actor,
                     "seal " + period.name(),
                     (connection, edit) -> {
-                        if (edit != revision + 1 || isDirty(connection, period)) {
+                        if (edit != revision + 1
+                                || Rework.isMarked(
+                                        connection, period.fromMicros(), period.toMicros())) {
                             throw new Overtaken();
                         }
                         Statements.store(connection, statements);
@@ -206,19 +209,6 @@ public final class Seal {
                 ResultSet row = query.executeQuery()) {
             row.next();
             return row.getLong(1);
-        }
-    }
-
-    private static boolean isDirty(Connection connection, BillingPeriod period)
-            throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement(
-                        "SELECT 1 FROM dirty_quarter WHERE quarter >= ? AND quarter < ? LIMIT 1")) {
-            query.setLong(1, period.fromMicros());
-            query.setLong(2, period.toMicros());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next();
-            }
         }
     }
 }

@@ -2,6 +2,7 @@ package net.flowtally.ledger.rework;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -48,6 +49,19 @@ public final class Rework {
     /// Marks every quarter hour.
     public static void markAll(Connection connection, String reason) throws SQLException {
         mark(connection, List.of(Span.ALWAYS), reason);
+    }
+
+    /// Whether anything between two instants, in microseconds, waits for accounting.
+    public static boolean isMarked(Connection connection, long from, long to) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "SELECT 1 FROM dirty_quarter WHERE quarter >= ? AND quarter < ? LIMIT 1")) {
+            query.setLong(1, from);
+            query.setLong(2, to);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     private static List<Span> joined(Collection<Span> spans) {

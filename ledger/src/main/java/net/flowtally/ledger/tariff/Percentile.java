@@ -50,13 +50,22 @@ public final class Percentile {
 
     /// What a window counts as in which the site heard nothing at all.
     public enum Missing {
-        ZERO,
+        ZERO("counted as zero"),
 
-        /// It is left out.
-        SKIP,
+        SKIP("left out"),
 
         /// On the line between its neighbours; at an end like the nearest.
-        INTERPOLATE;
+        INTERPOLATE("interpolated between their neighbours");
+
+        private final String words;
+
+        Missing(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -75,7 +84,8 @@ public final class Percentile {
     public record Sample(int window, Direction direction, long value, boolean isDiscarded) {}
 
     /// @param value exact, in the unit of the samples
-    /// @param samples of what was sorted for the value, the highest first
+    /// @param samples all that were sorted, the highest first; where directions are sorted apart,
+    ///   all of the one that wins come before those of the other
     public record Result(BigDecimal value, List<Sample> samples) {
         public Result {
             samples = List.copyOf(samples);
@@ -115,7 +125,13 @@ public final class Percentile {
     }
 
     private static Result higher(Result in, Result out) {
-        return out.value.compareTo(in.value) > 0 ? out : in;
+        return out.value.compareTo(in.value) > 0 ? first(out, in) : first(in, out);
+    }
+
+    private static Result first(Result winner, Result other) {
+        List<Sample> samples = new ArrayList<>(winner.samples);
+        samples.addAll(other.samples);
+        return new Result(winner.value, samples);
     }
 
     private static List<Sample> samples(

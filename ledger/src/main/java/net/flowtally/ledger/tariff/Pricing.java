@@ -1,6 +1,7 @@
 package net.flowtally.ledger.tariff;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 
 /// What a rule charges a department for its usage of a whole billing period. Prices are in whole
@@ -10,6 +11,10 @@ public sealed interface Pricing {
 
     /// The price that a megabyte has before any tier or limit is reached; 0 if volume has none.
     BigDecimal listPrice();
+
+    /// The same with all prices times a factor, rounded half up to what a price may have of
+    /// decimals. Minimum and cap stay.
+    Pricing scaled(BigDecimal factor);
 
     /// By volume and by calls.
     ///
@@ -22,6 +27,16 @@ public sealed interface Pricing {
         @Override
         public BigDecimal listPrice() {
             return tiers.isEmpty() ? BigDecimal.ZERO : tiers.getFirst().price();
+        }
+
+        @Override
+        public Pricing scaled(BigDecimal factor) {
+            return new Volume(
+                    tiers.stream()
+                            .map(tier -> new Tier(tier.from, times(tier.price, factor)))
+                            .toList(),
+                    times(perCall, factor),
+                    limits);
         }
     }
 
@@ -42,6 +57,12 @@ public sealed interface Pricing {
         public BigDecimal listPrice() {
             return BigDecimal.ZERO;
         }
+
+        @Override
+        public Pricing scaled(BigDecimal factor) {
+            return new Rate(
+                    method, missing, commit, times(price, factor), times(over, factor), limits);
+        }
     }
 
     /// What the volume from some megabytes on costs, up to the next tier.
@@ -61,5 +82,13 @@ public sealed interface Pricing {
     /// One price for each megabyte.
     static Pricing perUnit(BigDecimal price) {
         return new Volume(List.of(new Tier(BigDecimal.ZERO, price)), BigDecimal.ZERO, Limits.NONE);
+    }
+
+    private static BigDecimal times(BigDecimal price, BigDecimal factor) {
+        BigDecimal exact =
+                price.multiply(factor)
+                        .setScale(PriceText.MOST_DECIMALS, RoundingMode.HALF_UP)
+                        .stripTrailingZeros();
+        return exact.scale() < price.scale() ? exact.setScale(price.scale()) : exact;
     }
 }

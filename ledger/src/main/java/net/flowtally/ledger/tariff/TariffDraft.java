@@ -1,5 +1,6 @@
 package net.flowtally.ledger.tariff;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,5 +23,35 @@ public record TariffDraft(
         holidays = List.copyOf(holidays);
         rules = List.copyOf(rules);
         terms = List.copyOf(terms);
+    }
+
+    /// The same with the prices of one category, or of all, times a factor; fees, percentages,
+    /// minimum and cap stay.
+    ///
+    /// @param category empty for all
+    public TariffDraft scaled(String category, BigDecimal factor) {
+        return new TariffDraft(
+                name,
+                from,
+                payer,
+                peaks,
+                holidays,
+                rules.stream()
+                        .map(rule ->
+                                category.isEmpty() || rule.category().equals(category)
+                                        ? new RuleDraft(
+                                                rule.zone(),
+                                                rule.service(),
+                                                rule.band(),
+                                                rule.category(),
+                                                rule.pricing().scaled(factor))
+                                        : rule)
+                        .toList(),
+                terms);
+    }
+
+    /// The cost categories that its rules name, each once, in their order.
+    public List<String> categories() {
+        return rules.stream().map(RuleDraft::category).distinct().toList();
     }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import net.flowtally.ledger.service.ServiceTable;
 import net.flowtally.ledger.time.AccountingZone;
 import net.flowtally.ledger.time.MalformedTime;
+import net.flowtally.ledger.zone.Zone;
 import net.flowtally.ledger.zone.ZoneMap;
 
 /// Tariffs as people write them down, a statement on each line, `#` before remarks:
@@ -307,24 +308,57 @@ public final class TariffFile {
     /// @param unit MB or MiB
     public static List<String> write(
             TariffVersion version, ZoneMap zones, AccountingZone zone, String unit) {
+        return write(
+                new TariffDraft(
+                        version.name(),
+                        version.span().from(),
+                        version.payer().toString(),
+                        List.of(),
+                        List.of(),
+                        version.rules().stream().map(rule -> draft(rule, zones)).toList(),
+                        version.terms()),
+                zone,
+                unit);
+    }
+
+    private static RuleDraft draft(TariffRule rule, ZoneMap zones) {
+        return new RuleDraft(
+                zones.zone(rule.zone()).map(Zone::name).orElse(""),
+                rule.service(),
+                rule.band(),
+                rule.category(),
+                rule.pricing());
+    }
+
+    /// A draft as a file that reads as the same.
+    ///
+    /// @param unit MB or MiB
+    public static List<String> write(TariffDraft draft, AccountingZone zone, String unit) {
         List<String> lines = new ArrayList<>();
-        lines.add("tariff  " + version.name());
-        Instant start = version.span().from();
+        lines.add("tariff  " + draft.name());
+        Instant start = draft.from();
         lines.add(
                 "from    "
                         + (start.equals(Instant.MIN)
                                 ? "always"
                                 : start.atZone(zone.id()).toOffsetDateTime()));
-        lines.add("payer   " + version.payer());
+        lines.add("payer   " + draft.payer());
+        for (PeakSpan peak : draft.peaks()) {
+            lines.add(
+                    "peak    %s %s-%s"
+                            .formatted(
+                                    DAYS.get(peak.weekday() - 1),
+                                    clock(peak.fromMinute()),
+                                    clock(peak.toMinute())));
+        }
+        for (Holiday holiday : draft.holidays()) {
+            lines.add(("holiday " + holiday.day() + " " + holiday.name()).strip());
+        }
         lines.add("");
-        for (TariffRule rule : version.rules()) {
+        for (RuleDraft rule : draft.rules()) {
             List<String> conditions = new ArrayList<>();
-            if (rule.zone() != 0) {
-                conditions.add(
-                        "zone "
-                                + zones.zone(rule.zone())
-                                        .map(each -> each.name())
-                                        .orElse(Long.toString(rule.zone())));
+            if (!rule.zone().isEmpty()) {
+                conditions.add("zone " + rule.zone());
             }
             if (!rule.service().isEmpty()) {
                 conditions.add("service " + rule.service());
@@ -339,21 +373,18 @@ public final class TariffFile {
                                     rule.category(),
                                     PriceText.format(rule.pricing(), unit)));
         }
-        for (TariffTerm term : version.terms()) {
+        for (TariffTerm term : draft.terms()) {
             String value = term.value().toPlainString();
+            String kind = term.kind().name().toLowerCase(Locale.ROOT);
             lines.add(
                     term.kind().isFee()
-                            ? "fee    %s = %s per %s"
-                                    .formatted(
-                                            term.name(),
-                                            value,
-                                            term.kind().name().toLowerCase(Locale.ROOT))
-                            : "%s %s = %s %%"
-                                    .formatted(
-                                            term.kind().name().toLowerCase(Locale.ROOT),
-                                            term.name(),
-                                            value));
+                            ? "fee    %s = %s per %s".formatted(term.name(), value, kind)
+                            : "%-6s %s = %s %%".formatted(kind, term.name(), value));
         }
         return lines;
+    }
+
+    private static String clock(int minute) {
+        return String.format(Locale.ROOT, "%02d:%02d", minute / 60, minute % 60);
     }
 }

@@ -130,8 +130,12 @@ final class TariffTables {
         }
 
         Payer payer(Payer ofSite) {
-            return payer.equals(SITE) ? ofSite : Payer.valueOf(payer.toUpperCase(Locale.ROOT));
+            return TariffTables.payer(payer, ofSite);
         }
+    }
+
+    static Payer payer(String kept, Payer ofSite) {
+        return kept.equals(SITE) ? ofSite : Payer.valueOf(kept.toUpperCase(Locale.ROOT));
     }
 
     private static Pricing pricing(String perUnit, String text) {

@@ -66,14 +66,48 @@ public final class Tariffs {
                             rules.getOrDefault(kept.id(), List.of()),
                             terms.getOrDefault(kept.id(), List.of())));
         }
-        List<PeakSpan> peaks =
-                TariffTables.PEAKS.at(connection, revision).stream().map(KeptPeak::span).toList();
-        List<Holiday> holidays =
-                TariffTables.HOLIDAYS.at(connection, revision).stream()
-                        .map(KeptHoliday::holiday)
-                        .toList();
         return new Tariff(
-                versions, new PeakCalendar(settings.zone(), peaks, holidays), settings.payer());
+                versions, peaks(connection, revision, List.of(), List.of()), settings.payer());
+    }
+
+    /// The tariff if a draft were in force at all times, as the site was at a revision. Changes
+    /// nothing.
+    ///
+    /// @throws BadTariff if a rule names what there is not, or has no category or a senseless price
+    public Tariff supposing(TariffDraft draft, long revision) {
+        return store.read(connection -> {
+            SettingsSnapshot settings = Settings.at(connection, revision);
+            TariffVersion version =
+                    new TariffVersion(
+                            TariffTables.VERSIONS.nextId(connection),
+                            draft.name(),
+                            Span.ALWAYS,
+                            TariffTables.payer(draft.payer(), settings.payer()),
+                            rules(connection, revision, draft.rules()),
+                            draft.terms());
+            return new Tariff(
+                    List.of(version),
+                    peaks(connection, revision, draft.peaks(), draft.holidays()),
+                    settings.payer());
+        });
+    }
+
+    /// @param spans in place of those of the revision, unless there are none; so with the holidays
+    private static PeakCalendar peaks(
+            Connection connection, long revision, List<PeakSpan> spans, List<Holiday> holidays)
+            throws SQLException {
+        return new PeakCalendar(
+                Settings.at(connection, revision).zone(),
+                spans.isEmpty()
+                        ? TariffTables.PEAKS.at(connection, revision).stream()
+                                .map(KeptPeak::span)
+                                .toList()
+                        : spans,
+                holidays.isEmpty()
+                        ? TariffTables.HOLIDAYS.at(connection, revision).stream()
+                                .map(KeptHoliday::holiday)
+                                .toList()
+                        : holidays);
     }
 
     /// Puts rules in force from an instant on, until the next version that is already there.
@@ -236,25 +270,11 @@ public final class Tariffs {
             List<RuleDraft> drafts,
             List<TariffTerm> terms)
             throws SQLException {
-        ZoneMap zones = Zones.at(connection, revision);
-        ServiceTable services = Services.at(connection, revision);
         long id = TariffTables.VERSIONS.nextId(connection);
-        long firstRule = TariffTables.RULES.nextId(connection);
-        List<KeptRule> rules = new ArrayList<>();
-        for (RuleDraft draft : drafts) {
-            check(draft, services);
-            rules.add(
-                    new KeptRule(
-                            id,
-                            new TariffRule(
-                                    firstRule + rules.size(),
-                                    rules.size() + 1,
-                                    zoneId(draft.zone(), zones),
-                                    draft.service(),
-                                    draft.band(),
-                                    draft.category().strip(),
-                                    draft.pricing())));
-        }
+        List<KeptRule> rules =
+                rules(connection, revision, drafts).stream()
+                        .map(rule -> new KeptRule(id, rule))
+                        .toList();
         TariffTables.VERSIONS.add(
                 connection,
                 revision,
@@ -266,6 +286,28 @@ public final class Tariffs {
             kept.add(new KeptTerm(firstTerm + kept.size(), id, kept.size() + 1, term));
         }
         TariffTables.TERMS.add(connection, revision, kept);
+    }
+
+    /// Rules with ids that none has had.
+    private static List<TariffRule> rules(
+            Connection connection, long revision, List<RuleDraft> drafts) throws SQLException {
+        ZoneMap zones = Zones.at(connection, revision);
+        ServiceTable services = Services.at(connection, revision);
+        long first = TariffTables.RULES.nextId(connection);
+        List<TariffRule> rules = new ArrayList<>();
+        for (RuleDraft draft : drafts) {
+            check(draft, services);
+            rules.add(
+                    new TariffRule(
+                            first + rules.size(),
+                            rules.size() + 1,
+                            zoneId(draft.zone(), zones),
+                            draft.service(),
+                            draft.band(),
+                            draft.category().strip(),
+                            draft.pricing()));
+        }
+        return rules;
     }
 
     private static void check(RuleDraft draft, ServiceTable services) {

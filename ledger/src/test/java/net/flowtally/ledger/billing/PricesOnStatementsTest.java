@@ -21,6 +21,7 @@ import net.flowtally.ledger.SmallCompany;
 import net.flowtally.ledger.SmallCompany.Part;
 import net.flowtally.ledger.accounting.LineKind;
 import net.flowtally.ledger.accounting.PeriodRating;
+import net.flowtally.ledger.accounting.RateSamples;
 import net.flowtally.ledger.accounting.Snapshots;
 import net.flowtally.ledger.accounting.UsageLine;
 import net.flowtally.ledger.accounting.UsageScope;
@@ -130,6 +131,66 @@ class PricesOnStatementsTest {
                                     .add(BigDecimal.ONE));
             assertThat(statement.lines().getFirst().title())
                     .contains("95th percentile " + rate.toPlainString() + " Mbit/s");
+        }
+    }
+
+    @Test
+    void aRateAtPeakIsOfPeakQuarterHoursAndItsSamplesSayWhichCount() {
+        tariff(
+                """
+                rule peak -> Day = 95th separate; commit 0 Mbit/s at 0; over at 1000; missing zero
+                rule any -> Night = 0 per MB
+                """);
+        company.account();
+        BillingPeriod march = company.period("2026-03");
+        // 22 working days of 40 quarter hours each
+        int peak = 22 * 40;
+        List<RateSamples> all = company.usage().samples(march, Cancellation.none());
+        assertThat(all).hasSize(4);
+        for (RateSamples samples : all) {
+            assertThat(samples.samples()).hasSize(peak + peak);
+            assertThat(samples.discarded()).isEqualTo(peak / 10);
+            assertThat(samples.missing()).isBetween(peak - 3 * 40, peak - 40);
+            RateSamples.Sample counts =
+                    samples.samples().stream()
+                            .filter(sample -> !sample.isDiscarded())
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(counts.mbits()).isEqualByComparingTo(samples.value());
+            assertThat(
+                            samples.samples().stream()
+                                    .filter(sample -> sample.direction() == counts.direction())
+                                    .filter(sample -> sample.bytes() > counts.bytes()))
+                    .hasSizeLessThanOrEqualTo(peak / 20);
+            assertThat(
+                            statements().stream()
+                                    .filter(statement ->
+                                            statement.departmentId() == samples.department())
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .total()
+                                    .decimal())
+                    .isEqualByComparingTo(
+                            samples.value()
+                                    .multiply(BigDecimal.valueOf(1000))
+                                    .setScale(2, RoundingMode.HALF_UP));
+        }
+    }
+
+    @Test
+    void aCommitThatBeginsWithinAPeriodIsChargedForItsPart() {
+        tariff("rule any -> Before = 0 per MB");
+        tariff(
+                "2026-03-12",
+                "rule any -> Line = 95th summed; commit 10 Mbit/s at 100; over at 1; missing zero");
+        for (Statement statement : statements()) {
+            StatementLine commit = statement.lines().getLast();
+            // 20 of 31 days, of which the 29th has 23 hours
+            assertThat(commit.title()).contains("commit 10 for 1916 of 2972 quarter hours");
+            assertThat(commit.amount().decimal())
+                    .isEqualByComparingTo(
+                            BigDecimal.valueOf(1_916_000)
+                                    .divide(BigDecimal.valueOf(2972), 2, RoundingMode.HALF_UP));
         }
     }
 
@@ -256,9 +317,13 @@ class PricesOnStatementsTest {
     }
 
     private void tariff(String rules) {
+        tariff("always", rules);
+    }
+
+    private void tariff(String from, String rules) {
         TariffFile.Outcome outcome =
                 TariffFile.read(
-                        ("tariff test\nfrom always\n" + rules).lines().toList(),
+                        ("tariff test\nfrom " + from + "\n" + rules).lines().toList(),
                         new Zones(company.store()).current(),
                         new Services(company.store()).current(),
                         AccountingZone.of("Europe/Berlin"));
