@@ -62,6 +62,7 @@ import picocli.CommandLine.TypeConversionException;
             TariffCommand.class,
             PercentileCommand.class,
             StatementCommand.class,
+            ExplainCommand.class,
             ReportCommand.class,
             VerifyCommand.class,
             CallsCommand.class,

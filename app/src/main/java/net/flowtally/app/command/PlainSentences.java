@@ -8,6 +8,7 @@ import net.flowtally.collector.stream.AlreadyReplayed;
 import net.flowtally.ledger.LedgerException;
 import net.flowtally.ledger.address.MalformedAddress;
 import net.flowtally.ledger.directory.BadDirectoryEdit;
+import net.flowtally.ledger.explain.UnknownLine;
 import net.flowtally.ledger.explore.MalformedFilter;
 import net.flowtally.ledger.exporter.BadRelease;
 import net.flowtally.ledger.imports.BadImport;
@@ -59,6 +60,7 @@ final class PlainSentences implements IParameterExceptionHandler, IExecutionExce
                     BadImport _,
                     BadRelease _,
                     UnknownName _,
+                    UnknownLine _,
                     AlreadyReplayed _,
                     DemoException _ -> {
                 say(err, String.valueOf(e.getMessage()));

@@ -99,12 +99,22 @@ public final class CallArchive {
     /// Opens a reader with the preferences of exporters and the releases of held records as they
     /// were at a revision.
     public CallReader reader(long revision) {
+        return reader(revision, false);
+    }
+
+    /// The same, but its calls tell the stream that their journal positions are of.
+    public CallReader tracingReader(long revision) {
+        return reader(revision, true);
+    }
+
+    private CallReader reader(long revision, boolean traced) {
         return new CallReader(
                 home.calls(),
                 store,
                 SliceEngine.open(home, store),
                 new Exporters(store).preferences(revision),
-                new ReleasedSlices(new HeldReleases(store).at(revision)));
+                new ReleasedSlices(new HeldReleases(store).at(revision)),
+                traced);
     }
 
     public Optional<StreamState> stream(String name) {

@@ -75,4 +75,8 @@ public final class CallQuarter {
     public long firstPosition;
 
     public long lastPosition;
+
+    /// The stream whose journal these positions are of, if the reader was asked to tell; empty if
+    /// not, or if slices of several streams are joined.
+    public String stream = "";
 }

@@ -25,19 +25,23 @@ public final class CallReader implements AutoCloseable {
     private final Election election;
     private final JoinedSlices joined;
     private final ReleasedSlices released;
+    private final boolean traced;
 
+    /// @param traced whether calls tell their stream, at some cost
     CallReader(
             Path folder,
             Store store,
             SliceEngine engine,
             Map<Address, Integer> preferences,
-            ReleasedSlices released) {
+            ReleasedSlices released,
+            boolean traced) {
         this.folder = folder;
         this.store = store;
         this.engine = engine;
         election = new Election(engine, preferences);
         this.released = released;
-        joined = new JoinedSlices(folder, store, engine);
+        this.traced = traced;
+        joined = new JoinedSlices(folder, store, engine, traced);
     }
 
     /// Reads every call, a carrier for each call and quarter hour, ordered by quarter hour and call
@@ -114,11 +118,13 @@ public final class CallReader implements AutoCloseable {
                     bit_or(CASE WHEN rate_numerator = rate_denominator THEN 0
                         WHEN caller_is_source THEN 1 ELSE 2 END),
                     min(first_position), max(last_position),
-                    min(CASE WHEN caller_is_source THEN NULL ELSE place END)
+                    min(CASE WHEN caller_is_source THEN NULL ELSE place END), %s
                 FROM (%s) GROUP BY quarter, call_hi, call_lo
                 ORDER BY quarter, call_hi, call_lo
                 """
-                        .formatted(election.elected()),
+                        .formatted(
+                                traced ? "split_part(parse_filename(min(filename)), '.', 1)" : "''",
+                                election.elected()),
                 cancellation,
                 rows -> {
                     long count = 0;
@@ -425,6 +431,7 @@ public final class CallReader implements AutoCloseable {
         call.sampled = rows.getInt(24);
         call.firstPosition = rows.getLong(25);
         call.lastPosition = rows.getLong(26);
+        call.stream = rows.getString(28);
         call.startsHere = QuarterHour.of(call.callStart) == call.quarter;
     }
 

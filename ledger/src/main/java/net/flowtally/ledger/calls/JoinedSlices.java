@@ -17,11 +17,14 @@ final class JoinedSlices {
     private final Path folder;
     private final Store store;
     private final SliceEngine engine;
+    private final boolean traced;
 
-    JoinedSlices(Path folder, Store store, SliceEngine engine) {
+    /// @param traced whether slices have the column `filename`, empty where flows are joined
+    JoinedSlices(Path folder, Store store, SliceEngine engine, boolean traced) {
         this.folder = folder;
         this.store = store;
         this.engine = engine;
+        this.traced = traced;
     }
 
     /// What several streams have booked of the same flows, as an exporter's figures.
@@ -63,6 +66,9 @@ final class JoinedSlices {
         List<String> others = new ArrayList<>(stretch.files());
         others.removeAll(joined);
         String select = FlowJoin.sql(sources(joined, flows));
+        if (traced) {
+            select = "SELECT *, '' AS filename FROM (" + select + ")";
+        }
         return others.isEmpty()
                 ? "(" + select + ")"
                 : "(SELECT * FROM (" + select + ") UNION ALL BY NAME " + plain(others) + ")";
@@ -70,7 +76,9 @@ final class JoinedSlices {
 
     private String plain(List<String> files) {
         return "SELECT * FROM "
-                + SliceEngine.parquet(folder, files)
+                + (traced
+                        ? SliceEngine.parquet(folder, files, "filename = true")
+                        : SliceEngine.parquet(folder, files))
                 + " WHERE (flags & "
                 + Slice.ADMISSION
                 + ") = 0";
