@@ -128,6 +128,11 @@ final class StatusText {
             if (figure.value() != 0) {
                 out.printf(Locale.ROOT, "  %-24s %,16d%n", figure.name(), figure.value());
             }
+            if (figure.name().equals("messagesSafe")) {
+                out.println(
+                        "    (on the disk and safe from a power cut; version 1 is told so by FUA,"
+                                + " version 5 has no acknowledgement)");
+            }
         }
     }
 

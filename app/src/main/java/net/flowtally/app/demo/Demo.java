@@ -161,31 +161,39 @@ public final class Demo {
         InetSocketAddress loopback =
                 new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
         CollectorOptions options =
-                new CollectorOptions(CollectorOptions.DEFAULT_INSTANCE, loopback, Pace.defaults());
+                new CollectorOptions(CollectorOptions.DEFAULT_INSTANCE, loopback, Pace.defaults())
+                        .with(CollectorOptions.Service.LFAP, loopback);
+        Volume sent = Volume.NONE;
         try (Collector collector = Collector.start(options, home, store, clock)) {
             InetSocketAddress listener = collector.listeners().getFirst().address();
+            InetSocketAddress lfap = collector.listeners().getLast().address();
             telling.line(
-                    "3/6 Collecting on UDP port %d from %d live exporters for %d s",
-                    listener.getPort(), scripts.size(), LIVE.toSeconds());
+                    "3/6 Collecting on UDP port %d from %d live exporters, and on TCP port %d from"
+                            + " an LFAP agent, for %d s",
+                    listener.getPort(), scripts.size(), lfap.getPort(), LIVE.toSeconds());
+            LiveAgent agent = LiveAgent.start(lfap, LIVE, clock.instant());
             try (LiveTraffic traffic = new LiveTraffic(scripts, listener, clock)) {
-                awaitDatagrams(collector, traffic.send(LIVE));
+                traffic.send(LIVE);
             }
-        }
-        Volume sent = Volume.NONE;
-        for (Script script : scripts) {
-            Volume volume = script.volume();
-            telling.line(
-                    "    %-24s %,8d records %,14d bytes",
-                    script.name(), volume.records(), volume.bytes());
-            sent = sent.plus(volume);
+            sent = sent.plus(tell(agent.name(), agent.await()));
+            for (Script script : scripts) {
+                sent = sent.plus(tell(script.name(), script.volume()));
+            }
+            awaitRecords(collector, sent.records());
         }
         return sent;
     }
 
+    private Volume tell(String name, Volume volume) {
+        telling.line(
+                "    %-24s %,8d records %,14d bytes", name, volume.records(), volume.bytes());
+        return volume;
+    }
+
     /// What is still in a socket's buffer when a collector stops was never received.
-    private static void awaitDatagrams(Collector collector, long sent) {
+    private static void awaitRecords(Collector collector, long sent) {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (collector.gauges().datagrams() < sent && System.nanoTime() < until) {
+        while (collector.gauges().records() < sent && System.nanoTime() < until) {
             Thread.onSpinWait();
         }
     }

@@ -153,6 +153,32 @@ class LfapCollectTest {
         assertThat(Figures.status(home)).as("seed %d", seed).containsEntry("bytes", truth.bytes());
     }
 
+    @Test
+    void aSiteThatSetsLfapOnceHasItInEachRunAndSeesWhatIsSafe()
+            throws IOException, InterruptedException {
+        String at = home.toString();
+        Program.here("set", "--home", at, "listen.lfap", "0").orFail();
+        for (int run = 0; run < 2; run++) {
+            try (CollectProcess collector = CollectProcess.start(home)) {
+                try (LfapAgent agent = agent(LfapAgentOptions.of(5), collector.port("lfap"))) {
+                    admit(agent, 6 + run);
+                    agent.settle();
+                }
+                collector.stop();
+            }
+        }
+        assertThat(Program.here("status", "--home", at).orFail())
+                .containsPattern("messagesSafe +" + 2 * (FLOWS + 1))
+                .contains("version 5 has no acknowledgement");
+        Program.here("set", "--home", at, "listen.lfap", "off").orFail();
+        try (CollectProcess collector = CollectProcess.start(home)) {
+            assertThat(collector.readyLine()).doesNotContain("lfap");
+            collector.stop();
+        }
+        assertThat(Program.here("set", "--home", at, "listen.lfap", "70000").err())
+                .contains("off, or a port from 0");
+    }
+
     private void rounds(LfapAgent agent, int count) {
         for (int i = 0; i < count; i++) {
             round(agent, false);

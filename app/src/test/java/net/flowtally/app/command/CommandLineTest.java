@@ -101,6 +101,7 @@ class CommandLineTest {
                 strings = {
                     "collect --sflow 70000",
                     "collect --ipfix-tls 0",
+                    "collect --lfap-tls 0",
                     "collect --netflow 70000",
                     "collect --bind everywhere",
                     "collect --allow 10.0.0.0/99",

@@ -75,6 +75,13 @@ class DemoTest {
     }
 
     @Test
+    void hearsAnLfapAgentWhoseFiguresAddUpWithTheRest() {
+        assertThat(outcome.orFail()).containsPattern("simulated, LFAP v5 +[1-9][0-9,]* records");
+        String status = Program.here("status", "--home", home.toString(), "--json").orFail();
+        assertThat(status).contains("LFAP v5").contains("\"admissions\" : 200");
+    }
+
+    @Test
     void leavesAWorkbookAndAPageForEachDepartment() throws IOException {
         try (Stream<Path> files = Files.list(out)) {
             assertThat(files.map(file -> String.valueOf(file.getFileName())))

@@ -12,9 +12,7 @@ import net.flowtally.ledger.address.Address;
 /// The server of LFAP (FAS) on a TCP port: frames messages and opens a session for each agent. Used
 /// on the edge's thread alone.
 public final class LfapServer implements TcpProtocol {
-    /// As status, log and the ready line name it.
-    public static final String NAME = "lfap";
-
+    private final String name;
     private final Prefixes prefixes;
     private final LfapFigures figures;
     private final LfapTimers timers;
@@ -31,7 +29,9 @@ public final class LfapServer implements TcpProtocol {
         void take(LongConsumer then);
     }
 
-    public LfapServer(Prefixes prefixes, LfapFigures figures, LfapTimers timers) {
+    /// @param name as status, log and the ready line name its port
+    public LfapServer(String name, Prefixes prefixes, LfapFigures figures, LfapTimers timers) {
+        this.name = name;
         this.prefixes = prefixes;
         this.figures = figures;
         this.timers = timers;
@@ -39,7 +39,7 @@ public final class LfapServer implements TcpProtocol {
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -107,7 +107,8 @@ public final class LfapServer implements TcpProtocol {
         written.add(new Written(position, source, messages));
     }
 
-    void synced(long position) {
+    @Override
+    public void synced(long position) {
         while (!written.isEmpty() && written.peek().position() <= position) {
             Written safe = written.poll();
             figures.add(safe.source(), "messagesSafe", safe.messages());

@@ -444,11 +444,6 @@ final class LfapSession implements TcpSession {
     }
 
     @Override
-    public void synced(long position) {
-        server.synced(position);
-    }
-
-    @Override
     public void second() {
         long now = connection.now();
         switch (state) {

@@ -40,6 +40,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.flowtally.collector.journal.Entry;
+import net.flowtally.collector.journal.JournalException;
 import net.flowtally.collector.journal.JournalWriter;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.exporter.CollectorSettings;
@@ -372,10 +373,21 @@ public final class Edge implements AutoCloseable {
         boolean written =
                 onLoop(() -> {
                     boolean appended = journal.append(kind, micros());
-                    return journal.flush() && appended;
+                    return journal.flush() && appended && syncLast();
                 });
         close();
         return written;
+    }
+
+    private boolean syncLast() {
+        try {
+            journal.sync();
+            ports.forEach(port -> port.synced(journal.synced()));
+            return true;
+        } catch (JournalException e) {
+            LOG.error("the end of the journal is written, but perhaps not on the disk", e);
+            return false;
+        }
     }
 
     private void closeSockets() {

@@ -105,9 +105,7 @@ final class TcpPort {
     }
 
     void synced(long position) {
-        for (TcpConnection connection : all()) {
-            connection.session().ifPresent(session -> session.synced(position));
-        }
+        protocol.synced(position);
     }
 
     void stopping() {

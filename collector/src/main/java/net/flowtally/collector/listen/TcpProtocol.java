@@ -31,6 +31,9 @@ public interface TcpProtocol {
     /// @param begun what there is of it
     default void unfinished(TcpConnection connection, ByteBuf begun) {}
 
+    /// The journal is on the disk up to a position.
+    default void synced(long position) {}
+
     /// What answers on a new connection of an approved source.
     TcpSession open(TcpConnection connection);
 }

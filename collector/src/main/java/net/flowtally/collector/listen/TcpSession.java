@@ -14,9 +14,6 @@ public interface TcpSession {
     /// What was journalled so far has been written up to a position.
     default void written(long position) {}
 
-    /// The journal is on the disk up to a position.
-    default void synced(long position) {}
-
     /// Called about once a second.
     default void second() {}
 

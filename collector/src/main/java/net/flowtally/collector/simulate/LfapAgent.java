@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.SocketFactory;
 import net.flowtally.collector.lfap.Elements;
 import net.flowtally.collector.lfap.Lfap;
 import net.flowtally.collector.lfap.LfapWriter;
@@ -35,6 +36,7 @@ public final class LfapAgent implements AutoCloseable {
 
     private final LfapAgentOptions options;
     private final List<InetSocketAddress> servers;
+    private final SocketFactory sockets;
     private final long startedAt = System.nanoTime();
     private final Map<Long, SimulatedLfapFlow> flows = new LinkedHashMap<>();
 
@@ -59,8 +61,15 @@ public final class LfapAgent implements AutoCloseable {
 
     /// @param servers in the order in which they are tried
     public LfapAgent(LfapAgentOptions options, List<InetSocketAddress> servers) {
+        this(options, servers, SocketFactory.getDefault());
+    }
+
+    /// @param sockets makes its connections: with TLS, say
+    public LfapAgent(
+            LfapAgentOptions options, List<InetSocketAddress> servers, SocketFactory sockets) {
         this.options = options;
         this.servers = List.copyOf(servers);
+        this.sockets = sockets;
     }
 
     /// Connects to the first server that takes it, the next one after that of before, and fetches a
@@ -83,7 +92,7 @@ public final class LfapAgent implements AutoCloseable {
     }
 
     private void open(InetSocketAddress address) throws IOException {
-        socket = new Socket();
+        socket = sockets.createSocket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.connect(address, TIMEOUT_MILLIS);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,7 @@ final class ScenarioAgent {
     private boolean deltas;
     private long upMillis = 3_600_000;
     private long reportMillis = 1000;
+    private long records;
 
     ScenarioAgent(int line, String name, String address) {
         this.line = line;
@@ -173,11 +175,12 @@ final class ScenarioAgent {
     }
 
     /// Counts what went over, and gives the flows that have something to tell.
-    private static List<SimulatedLfapFlow> carried(
+    private List<SimulatedLfapFlow> carried(
             List<SimulatedFlow> over,
             Map<Ends, SimulatedLfapFlow> admitted,
             Map<Ends, Integer> parts) {
         Set<SimulatedLfapFlow> told = new LinkedHashSet<>();
+        Set<Ends> directions = new HashSet<>();
         for (SimulatedFlow flow : over) {
             Ends ends = key(admitted, flow);
             SimulatedLfapFlow to = admitted.get(ends);
@@ -193,7 +196,9 @@ final class ScenarioAgent {
                 to.end();
             }
             told.add(to);
+            directions.add(Ends.of(flow));
         }
+        records += directions.size();
         return List.copyOf(told);
     }
 
@@ -231,6 +236,7 @@ final class ScenarioAgent {
                 address,
                 version,
                 agent.flows().size(),
+                records,
                 bytes,
                 packets,
                 agent.acknowledged(),

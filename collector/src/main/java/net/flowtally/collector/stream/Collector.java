@@ -143,12 +143,17 @@ public final class Collector implements AutoCloseable {
                             endpoint.address(),
                             TcpLimits.defaults(),
                             endpoint.tls());
-            case LFAP -> bindLfap(endpoint);
+            case LFAP, LFAP_TLS -> bindLfap(endpoint);
         }
     }
 
     private void bindLfap(CollectorOptions.Endpoint endpoint) {
-        LfapServer server = new LfapServer(this::takePrefix, lfapFigures, LfapTimers.defaults());
+        LfapServer server =
+                new LfapServer(
+                        endpoint.service().text(),
+                        this::takePrefix,
+                        lfapFigures,
+                        LfapTimers.defaults());
         edge.bindTcp(server, endpoint.address(), TcpLimits.defaults(), endpoint.tls());
     }
 

@@ -25,7 +25,9 @@ public record CollectorOptions(String instance, List<Endpoint> endpoints, Pace p
         /// IPFIX over TLS.
         IPFIX_TLS("ipfix-tls"),
         /// LFAP over TCP.
-        LFAP("lfap");
+        LFAP("lfap"),
+        /// LFAP over TLS.
+        LFAP_TLS("lfap-tls");
 
         private final String text;
 
@@ -37,15 +39,20 @@ public record CollectorOptions(String instance, List<Endpoint> endpoints, Pace p
         public String text() {
             return text;
         }
+
+        /// Whether it proves who it is by a certificate.
+        public boolean isTls() {
+            return this == IPFIX_TLS || this == LFAP_TLS;
+        }
     }
 
     /// @param address port 0 takes a free one
     /// @param tls how a service over TLS proves who it is
     public record Endpoint(Service service, InetSocketAddress address, Optional<Tls> tls) {
         public Endpoint {
-            if (tls.isPresent() != (service == Service.IPFIX_TLS)) {
+            if (tls.isPresent() != service.isTls()) {
                 throw new IllegalArgumentException(
-                        "a certificate goes with " + Service.IPFIX_TLS.text() + " and no other");
+                        "a certificate goes with ports over TLS and no other, not " + service);
             }
         }
 

@@ -68,7 +68,7 @@ class LfapSessionTest {
     private Socket connect() throws IOException {
         Listener lfap =
                 collector.listeners().stream()
-                        .filter(each -> each.name().equals(LfapServer.NAME))
+                        .filter(each -> each.name().equals("lfap"))
                         .findFirst()
                         .orElseThrow();
         Socket connected = new Socket(InetAddress.getLoopbackAddress(), lfap.address().getPort());

@@ -11,16 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyStore;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import net.flowtally.collector.listen.Tls;
 import net.flowtally.collector.simulate.SimulatedFlow;
 import net.flowtally.collector.simulate.TemplateEncoding;
 import net.flowtally.collector.stream.CollectorOptions.Endpoint;
@@ -37,8 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class IpfixOverTcpTest {
-    private static final String PASSWORD = "for-this-test";
-
     @TempDir Path folder;
 
     private Home home;
@@ -130,71 +122,19 @@ class IpfixOverTcpTest {
     @Test
     void tlsCarriesTheSameMessages()
             throws IOException, InterruptedException, GeneralSecurityException {
-        KeyStore keys = selfSigned();
+        SelfSigned proof = SelfSigned.in(folder);
         Endpoint endpoint =
-                new Endpoint(
-                        Service.IPFIX_TLS,
-                        anyPort(),
-                        Optional.of(Tls.of(folder.resolve("cert.pem"), folder.resolve("key.pem"))));
-        TrustManagerFactory trust =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(keys);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
+                new Endpoint(Service.IPFIX_TLS, anyPort(), Optional.of(proof.server()));
         try (Collector collector = start(endpoint)) {
             InetSocketAddress at = collector.listeners().getFirst().address();
             assertThat(collector.listeners().getFirst().name()).isEqualTo("ipfix-tls");
             try (Socket socket =
-                    context.getSocketFactory().createSocket(at.getAddress(), at.getPort())) {
+                    proof.clients().createSocket(at.getAddress(), at.getPort())) {
                 socket.getOutputStream().write(message(exporter(), 5));
                 await(() -> collector.gauges().records() == 1);
             }
         }
         assertThat(Ledger.slices(home, "main").bytes()).isEqualTo(5000);
-    }
-
-    private KeyStore selfSigned()
-            throws IOException, InterruptedException, GeneralSecurityException {
-        Path store = folder.resolve("keys.p12");
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        int exit =
-                new ProcessBuilder(
-                                keytool.toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "collector",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "san=ip:127.0.0.1,dns:localhost",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                PASSWORD)
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("keytool.txt").toFile())
-                        .start()
-                        .waitFor();
-        assertThat(exit).isZero();
-        KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-        Key key = keys.getKey("collector", PASSWORD.toCharArray());
-        pem("key.pem", "PRIVATE KEY", key.getEncoded());
-        pem("cert.pem", "CERTIFICATE", keys.getCertificate("collector").getEncoded());
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("collector", keys.getCertificate("collector"));
-        return trusted;
-    }
-
-    private void pem(String file, String what, byte[] der) throws IOException {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        Files.writeString(
-                folder.resolve(file),
-                "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
     }
 
     private static Socket connect(Collector collector) throws IOException {

@@ -3,6 +3,7 @@ package net.flowtally.ledger.settings;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,8 @@ import net.flowtally.ledger.time.AccountingZone;
 ///
 /// @param <T> what the text stands for
 public final class Setting<T> {
+    private static final String OFF = "off";
+
     public static final Setting<AccountingZone> ACCOUNTING_ZONE =
             new Setting<>(
                     "accounting.zone",
@@ -91,6 +94,28 @@ public final class Setting<T> {
                     Effect.NONE,
                     text -> whole(text, 100, 10_000_000));
 
+    /// The ports that `collect` listens at; those that are off are not opened.
+    public static final Setting<OptionalInt> LISTEN_NETFLOW = port("listen.netflow", "2055");
+
+    public static final Setting<OptionalInt> LISTEN_SFLOW = port("listen.sflow", OFF);
+    public static final Setting<OptionalInt> LISTEN_IPFIX_TCP = port("listen.ipfix-tcp", OFF);
+    public static final Setting<OptionalInt> LISTEN_IPFIX_TLS = port("listen.ipfix-tls", OFF);
+    public static final Setting<OptionalInt> LISTEN_LFAP = port("listen.lfap", OFF);
+    public static final Setting<OptionalInt> LISTEN_LFAP_TLS = port("listen.lfap-tls", OFF);
+
+    /// What ports with TLS prove themselves by; empty for nothing.
+    public static final Setting<String> LISTEN_CERTIFICATE =
+            new Setting<>(
+                    "listen.certificate", "", "the path of a PEM file", Effect.NONE, Setting::name);
+
+    public static final Setting<String> LISTEN_KEY =
+            new Setting<>(
+                    "listen.key",
+                    "",
+                    "the path of a PEM file (PKCS #8, not encrypted)",
+                    Effect.NONE,
+                    Setting::name);
+
     /// How long the journal is kept after everything in it is committed, in hours.
     public static final Setting<Integer> JOURNAL_KEEP =
             new Setting<>(
@@ -122,6 +147,14 @@ public final class Setting<T> {
                     COLLECTOR_SKEW,
                     COLLECTOR_CLOCKS,
                     COLLECTOR_LIMIT,
+                    LISTEN_NETFLOW,
+                    LISTEN_SFLOW,
+                    LISTEN_IPFIX_TCP,
+                    LISTEN_IPFIX_TLS,
+                    LISTEN_LFAP,
+                    LISTEN_LFAP_TLS,
+                    LISTEN_CERTIFICATE,
+                    LISTEN_KEY,
                     JOURNAL_KEEP,
                     JOURNAL_SIZE,
                     ENGINE_MEMORY);
@@ -182,6 +215,18 @@ public final class Setting<T> {
                 "a whole number of seconds from " + least + " to " + most,
                 Effect.NONE,
                 text -> whole(text, least, most));
+    }
+
+    private static Setting<OptionalInt> port(String key, String otherwise) {
+        return new Setting<>(
+                key,
+                otherwise,
+                "off, or a port from 0 (any that is free) to 65535",
+                Effect.NONE,
+                text ->
+                        text.equals(OFF)
+                                ? OptionalInt.empty()
+                                : OptionalInt.of(whole(text, 0, 65_535)));
     }
 
     private static int whole(String text, int least, int most) {
