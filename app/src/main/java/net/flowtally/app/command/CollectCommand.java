@@ -100,7 +100,8 @@ final class CollectCommand implements Callable<Integer> {
     @Option(
             names = "--certificate",
             paramLabel = "FILE",
-            description = "The certificate of TLS ports, PEM (default: setting listen.certificate).")
+            description =
+                    "The certificate of TLS ports, PEM (default: setting listen.certificate).")
     private @Nullable Path certificate;
 
     @Option(

@@ -185,8 +185,7 @@ public final class Demo {
     }
 
     private Volume tell(String name, Volume volume) {
-        telling.line(
-                "    %-24s %,8d records %,14d bytes", name, volume.records(), volume.bytes());
+        telling.line("    %-24s %,8d records %,14d bytes", name, volume.records(), volume.bytes());
         return volume;
     }
 

@@ -36,8 +36,7 @@ final class LiveAgent {
                 .name("demo-agent")
                 .start(() -> {
                     try {
-                        truth.complete(
-                                scenario.startingAt(from).converse(List.of(collector)));
+                        truth.complete(scenario.startingAt(from).converse(List.of(collector)));
                     } catch (IOException | RuntimeException | InterruptedException e) {
                         truth.completeExceptionally(e);
                     }

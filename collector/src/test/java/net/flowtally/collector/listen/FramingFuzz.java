@@ -79,7 +79,9 @@ public final class FramingFuzz {
         TcpProtocol protocol =
                 (input[0] & 1) == 0
                         ? new IpfixConnections("ipfix-tcp")
-                        : new LfapServer("lfap", then -> then.accept(1),
+                        : new LfapServer(
+                                "lfap",
+                                then -> then.accept(1),
                                 new LfapFigures(List.of()),
                                 LfapTimers.defaults());
         long from = JOURNAL.end();

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -123,13 +122,11 @@ class IpfixOverTcpTest {
     void tlsCarriesTheSameMessages()
             throws IOException, InterruptedException, GeneralSecurityException {
         SelfSigned proof = SelfSigned.in(folder);
-        Endpoint endpoint =
-                new Endpoint(Service.IPFIX_TLS, anyPort(), Optional.of(proof.server()));
+        Endpoint endpoint = new Endpoint(Service.IPFIX_TLS, anyPort(), Optional.of(proof.server()));
         try (Collector collector = start(endpoint)) {
             InetSocketAddress at = collector.listeners().getFirst().address();
             assertThat(collector.listeners().getFirst().name()).isEqualTo("ipfix-tls");
-            try (Socket socket =
-                    proof.clients().createSocket(at.getAddress(), at.getPort())) {
+            try (Socket socket = proof.clients().createSocket(at.getAddress(), at.getPort())) {
                 socket.getOutputStream().write(message(exporter(), 5));
                 await(() -> collector.gauges().records() == 1);
             }

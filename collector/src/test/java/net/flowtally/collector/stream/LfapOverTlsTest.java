@@ -37,10 +37,8 @@ class LfapOverTlsTest {
 
     private Collector start(Home home, Store store, SelfSigned proof) {
         Exporters.ensureDefaults(store);
-        Endpoint endpoint =
-                new Endpoint(Service.LFAP_TLS, anyPort(), Optional.of(proof.server()));
-        CollectorOptions options =
-                new CollectorOptions("main", List.of(endpoint), Pace.defaults());
+        Endpoint endpoint = new Endpoint(Service.LFAP_TLS, anyPort(), Optional.of(proof.server()));
+        CollectorOptions options = new CollectorOptions("main", List.of(endpoint), Pace.defaults());
         return Collector.start(options, home, store, Clock.systemUTC());
     }
 

@@ -48,7 +48,10 @@ record SelfSigned(Tls server, SocketFactory clients) {
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         Key key = keys.getKey("collector", PASSWORD.toCharArray());
         pem(folder.resolve("key.pem"), "PRIVATE KEY", key.getEncoded());
-        pem(folder.resolve("cert.pem"), "CERTIFICATE", keys.getCertificate("collector").getEncoded());
+        pem(
+                folder.resolve("cert.pem"),
+                "CERTIFICATE",
+                keys.getCertificate("collector").getEncoded());
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("collector", keys.getCertificate("collector"));
@@ -65,7 +68,6 @@ record SelfSigned(Tls server, SocketFactory clients) {
     private static void pem(Path file, String what, byte[] der) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         Files.writeString(
-                file,
-                "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
+                file, "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
     }
 }
