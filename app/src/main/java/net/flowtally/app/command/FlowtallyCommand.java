@@ -65,6 +65,8 @@ import picocli.CommandLine.TypeConversionException;
             ExplainCommand.class,
             ReportCommand.class,
             VerifyCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             CallsCommand.class,
             UsageCommand.class,
             ExportersCommand.class,

@@ -27,13 +27,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "period",
         description = {
-            "Lists the billing periods, shows what has come in for a sealed one, and corrects it.",
+            "Lists the billing periods, shows what has come in for a sealed one, corrects and archives"
+                    + " it.",
             "A sealed period never changes: what is corrected is booked into the oldest open one."
         },
         subcommands = {
             PeriodCommand.ListThem.class,
             PeriodCommand.Show.class,
-            PeriodCommand.Correct.class
+            PeriodCommand.Correct.class,
+            PeriodArchiveCommand.class
         })
 final class PeriodCommand implements Callable<Integer> {
     @ParentCommand private FlowtallyCommand program;
@@ -43,7 +45,7 @@ final class PeriodCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "What about the periods? There is: period list, show, correct.");
+                "What about the periods? There is: period list, show, correct, archive.");
     }
 
     private Corrections corrections(OpenHome site) {
@@ -54,7 +56,7 @@ final class PeriodCommand implements Callable<Integer> {
                 program.clock());
     }
 
-    private static BillingPeriod period(OpenHome site, String name) {
+    static BillingPeriod period(OpenHome site, String name) {
         site.zone().period(name);
         return new Periods(site.store())
                 .find(name)

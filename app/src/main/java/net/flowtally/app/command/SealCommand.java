@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.archive.ArchivedSeal;
 import net.flowtally.ledger.billing.ChecklistItem;
-import net.flowtally.ledger.billing.Seal;
 import net.flowtally.ledger.billing.SealOutcome;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.calls.CallArchive;
@@ -45,8 +45,8 @@ final class SealCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (OpenHome site = program.open()) {
             CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
-            Seal seal =
-                    new Seal(
+            ArchivedSeal seal =
+                    new ArchivedSeal(
                             site.home(),
                             site.store(),
                             archive,

@@ -1,13 +1,19 @@
 package net.flowtally.app.command;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.archive.ArchiveCheck;
+import net.flowtally.ledger.archive.ArchiveReport;
 import net.flowtally.ledger.billing.Verification;
 import net.flowtally.ledger.billing.VerificationReport;
 import net.flowtally.ledger.calls.CallArchive;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -16,14 +22,27 @@ import picocli.CommandLine.Spec;
         description = {
             "Works usage and statements out again from the call archive, compares, and says which"
                     + " it did.",
+            "With --archive it checks the file of a sealed period instead, which needs no home.",
             "Changes nothing. Fails (exit code 1) if anything differs."
         })
 final class VerifyCommand implements Callable<Integer> {
     @ParentCommand private FlowtallyCommand program;
     @Spec private CommandSpec spec;
 
+    @Option(
+            names = "--archive",
+            paramLabel = "FILE",
+            description =
+                    "Checks what 'flowtally period archive' has written, from the file alone.")
+    private @Nullable Path archived;
+
     @Override
     public Integer call() {
+        if (archived != null) {
+            return tell(
+                    ArchiveCheck.of(archived, Cancellation.none(), program.progress()),
+                    spec.commandLine().getOut());
+        }
         try (OpenHome site = program.open()) {
             CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
             VerificationReport report =
@@ -33,7 +52,20 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static int tell(VerificationReport report, PrintWriter out) {
+    private static int tell(ArchiveReport report, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%s: %,d tables with %,d rows and %,d octets compared with the sums inside.%n",
+                report.period(),
+                report.tables(),
+                report.rows(),
+                report.octets());
+        report.findings().forEach(finding -> out.println("differs: " + finding));
+        out.println(report.isClean() ? "Everything agrees." : "Not everything agrees.");
+        return report.isClean() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    static int tell(VerificationReport report, PrintWriter out) {
         out.printf(
                 "%,d slice files compared with their hashes and the catalog.%n",
                 report.sliceFiles());

@@ -13,9 +13,9 @@ import net.flowtally.app.screen.Notices;
 import net.flowtally.app.screen.PeriodLookup;
 import net.flowtally.app.screen.PeriodsModel;
 import net.flowtally.app.screen.Texts;
+import net.flowtally.ledger.archive.ArchivedSeal;
 import net.flowtally.ledger.billing.Checklist;
 import net.flowtally.ledger.billing.ChecklistItem;
-import net.flowtally.ledger.billing.Seal;
 import net.flowtally.ledger.billing.SealOutcome;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.billing.Statements;
@@ -52,7 +52,7 @@ final class StatementsModel {
     private final Texts texts;
     private final Statements statements;
     private final Checklist checklist;
-    private final Seal seal;
+    private final ArchivedSeal seal;
     private final ReportEngine reports;
     private final String actor;
     private final PeriodLookup<View> lookup;
@@ -71,7 +71,7 @@ final class StatementsModel {
             PeriodsModel known,
             Statements statements,
             Checklist checklist,
-            Seal seal,
+            ArchivedSeal seal,
             ReportEngine reports,
             String actor) {
         this.background = background;

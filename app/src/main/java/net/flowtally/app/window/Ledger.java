@@ -4,9 +4,9 @@ import java.time.Clock;
 import net.flowtally.ledger.accounting.Accounting;
 import net.flowtally.ledger.accounting.Backlog;
 import net.flowtally.ledger.accounting.UsageReader;
+import net.flowtally.ledger.archive.ArchivedSeal;
 import net.flowtally.ledger.billing.Checklist;
 import net.flowtally.ledger.billing.Integrity;
-import net.flowtally.ledger.billing.Seal;
 import net.flowtally.ledger.billing.Statements;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CollectionStatuses;
@@ -39,7 +39,7 @@ record Ledger(
         CallExplorer explorer,
         Statements statements,
         Checklist checklist,
-        Seal seal,
+        ArchivedSeal seal,
         ReportEngine reports,
         CollectionStatuses collection,
         Exporters exporters)
@@ -66,7 +66,7 @@ record Ledger(
                 explorer,
                 new Statements(store, usage),
                 new Checklist(store, usage, clock),
-                new Seal(home, store, archive, clock, programVersion),
+                new ArchivedSeal(home, store, archive, clock, programVersion),
                 new ReportEngine(
                         usage, explorer, periods, new Integrity(store, usage), settings, clock),
                 new CollectionStatuses(store, archive),

@@ -56,6 +56,8 @@ class CommandLineTest {
                     "explain",
                     "report",
                     "verify",
+                    "backup",
+                    "restore",
                     "calls",
                     "usage",
                     "exporters",

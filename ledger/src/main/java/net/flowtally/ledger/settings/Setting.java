@@ -1,5 +1,7 @@
 package net.flowtally.ledger.settings;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -134,6 +136,15 @@ public final class Setting<T> {
                     Effect.NONE,
                     Setting::memory);
 
+    /// Where the archive of each period is written when it is sealed; empty for nowhere.
+    public static final Setting<String> ARCHIVE_FOLDER =
+            new Setting<>(
+                    "archive.folder",
+                    "",
+                    "the full path of a folder that is there, or nothing",
+                    Effect.NONE,
+                    Setting::folder);
+
     /// All of them, as they are listed.
     public static final List<Setting<?>> ALL =
             List.of(
@@ -157,6 +168,7 @@ public final class Setting<T> {
                     LISTEN_KEY,
                     JOURNAL_KEEP,
                     JOURNAL_SIZE,
+                    ARCHIVE_FOLDER,
                     ENGINE_MEMORY);
 
     private static final Pattern MEMORY = Pattern.compile("(\\d{1,6}) ?(MB|MiB|GB|GiB)");
@@ -256,6 +268,13 @@ public final class Setting<T> {
 
     private static String name(String text) {
         if (text.length() > 200 || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    private static String folder(String text) {
+        if (!text.isEmpty() && !(Path.of(text).isAbsolute() && Files.isDirectory(Path.of(text)))) {
             throw new IllegalArgumentException(text);
         }
         return text;

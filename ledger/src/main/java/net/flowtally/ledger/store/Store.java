@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -164,6 +165,17 @@ public final class Store implements AutoCloseable {
                 return row.getLong(1);
             }
         });
+    }
+
+    /// Writes a copy of all tables, as they are at one commit, to a file that does not exist yet.
+    void copyTo(Path file) {
+        try (Connection connection = connect(database, false);
+                PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+            copy.setString(1, file.toString());
+            copy.execute();
+        } catch (SQLException e) {
+            throw failure("be copied", e);
+        }
     }
 
     @Override
