@@ -1,6 +1,7 @@
 package net.flowtally.app.command;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,14 +32,15 @@ final class ImportCustomersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FlowtallyCommand program = importing.program();
-        try (OpenHome site = program.open()) {
-            return importing.run(
-                    site,
-                    "",
-                    telling.state(site.zone(), program.clock(), false),
-                    (imports, options) ->
-                            imports.customers(file, parent, options, program.actor()));
-        }
+        return importing.run(
+                _ ->
+                        Map.of(
+                                ImportTask.FORMAT,
+                                ImportTask.OF_CUSTOMERS,
+                                ImportTask.FILE,
+                                ImportTask.place(file),
+                                ImportTask.UNDER,
+                                parent),
+                telling);
     }
 }

@@ -1,11 +1,8 @@
 package net.flowtally.app.command;
 
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import net.flowtally.ledger.imports.Mapping;
-import net.flowtally.ledger.imports.Telling;
-import net.flowtally.reports.excel.WorkbookTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,9 +21,6 @@ import picocli.CommandLine.Parameters;
                     + " always."
         })
 final class ImportDirectoryCommand implements Callable<Integer> {
-    private static final Mapping PERSONS =
-            Mapping.parse("user=uid,department=dn:path,address=iphostnumber");
-
     @Mixin private Importing importing;
     @Mixin private ImportMapping mapping;
     @Mixin private ImportTelling telling;
@@ -36,29 +30,15 @@ final class ImportDirectoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FlowtallyCommand program = importing.program();
-        String actor = program.actor();
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        boolean ldif = name.endsWith(".ldif");
-        try (OpenHome site = program.open()) {
-            Mapping columns = mapping.in(site, ldif ? PERSONS : Mapping.PLAIN, actor);
-            Telling told =
-                    ldif || telling.isOfState()
-                            ? telling.state(site.zone(), program.clock(), false)
-                            : new Telling.History();
-            return importing.run(
-                    site,
-                    "",
-                    told,
-                    (imports, options) -> {
-                        if (ldif) {
-                            return imports.ldif(file, columns, options, actor);
-                        }
-                        return name.endsWith(".xlsx")
-                                ? imports.table(
-                                        file, new WorkbookTable(file), columns, options, actor)
-                                : imports.csv(file, columns, options, actor);
-                    });
-        }
+        return importing.run(
+                site ->
+                        Map.of(
+                                ImportTask.FORMAT,
+                                ImportTask.OF_TABLE,
+                                ImportTask.FILE,
+                                ImportTask.place(file),
+                                ImportTask.MAPPING,
+                                mapping.in(site)),
+                telling);
     }
 }

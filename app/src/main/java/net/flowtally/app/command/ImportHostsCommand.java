@@ -1,6 +1,7 @@
 package net.flowtally.app.command;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,14 +27,15 @@ final class ImportHostsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FlowtallyCommand program = importing.program();
-        try (OpenHome site = program.open()) {
-            return importing.run(
-                    site,
-                    "",
-                    telling.state(site.zone(), program.clock(), false),
-                    (imports, options) ->
-                            imports.hosts(file, department, options, program.actor()));
-        }
+        return importing.run(
+                _ ->
+                        Map.of(
+                                ImportTask.FORMAT,
+                                ImportTask.OF_HOSTS,
+                                ImportTask.FILE,
+                                ImportTask.place(file),
+                                ImportTask.DEPARTMENT,
+                                department),
+                telling);
     }
 }

@@ -1,8 +1,8 @@
 package net.flowtally.app.command;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import net.flowtally.ledger.imports.Telling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,7 +23,10 @@ final class ImportLeasesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return importing.run(
-                new Telling.History(),
-                (imports, options) -> imports.leases(file, options, importing.program().actor()));
+                Map.of(
+                        ImportTask.FORMAT,
+                        ImportTask.OF_LEASES,
+                        ImportTask.FILE,
+                        ImportTask.place(file)));
     }
 }

@@ -1,9 +1,8 @@
 package net.flowtally.app.command;
 
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import net.flowtally.ledger.imports.Telling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,12 +40,12 @@ final class ImportLogonsCommand implements Callable<Integer> {
                     spec.commandLine(), "--longest takes a number from 1 to 744.");
         }
         return importing.run(
-                new Telling.History(),
-                (imports, options) ->
-                        imports.logons(
-                                file,
-                                Duration.ofHours(hours),
-                                options,
-                                importing.program().actor()));
+                Map.of(
+                        ImportTask.FORMAT,
+                        ImportTask.OF_LOGONS,
+                        ImportTask.FILE,
+                        ImportTask.place(file),
+                        ImportTask.LONGEST,
+                        Integer.toString(hours)));
     }
 }

@@ -2,7 +2,7 @@ package net.flowtally.app.command;
 
 import java.time.Clock;
 import java.time.Instant;
-import net.flowtally.ledger.imports.Telling;
+import java.util.Optional;
 import net.flowtally.ledger.time.AccountingZone;
 import picocli.CommandLine.Option;
 
@@ -30,14 +30,23 @@ final class ImportTelling {
             description = "Let --complete end even more than half of what the source said.")
     private boolean evenMost;
 
-    /// Whether times for all rows are asked for.
-    boolean isOfState() {
-        return !asOf.isEmpty() || complete;
+    /// Whether something is asked for that is meant for a single run.
+    boolean isForOnce() {
+        return !asOf.isEmpty() || evenMost;
     }
 
-    /// @param all whether the source always tells all there is
-    Telling state(AccountingZone zone, Clock clock, boolean all) {
-        Instant since = EffectiveTime.read(asOf.isEmpty() ? "now" : asOf, zone, clock);
-        return new Telling.State(since, asOf.isEmpty(), complete || all, evenMost);
+    boolean isComplete() {
+        return complete;
+    }
+
+    boolean isEvenMost() {
+        return evenMost;
+    }
+
+    /// Empty if it was not said.
+    Optional<Instant> asOf(AccountingZone zone, Clock clock) {
+        return asOf.isEmpty()
+                ? Optional.empty()
+                : Optional.of(EffectiveTime.read(asOf, zone, clock));
     }
 }

@@ -1,20 +1,16 @@
 package net.flowtally.app.command;
 
-import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
-import net.flowtally.ledger.directory.DirectoryChange.Kind;
-import net.flowtally.ledger.directory.DirectoryWords;
-import net.flowtally.ledger.imports.DirectoryImport;
-import net.flowtally.ledger.imports.ImportOptions;
+import java.util.function.Function;
 import net.flowtally.ledger.imports.ImportOutcome;
-import net.flowtally.ledger.imports.ImportTally;
-import net.flowtally.ledger.imports.Telling;
+import net.flowtally.ledger.imports.SavedSource;
+import net.flowtally.ledger.imports.SavedSources;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The options that all imports have, and how they tell what they did.
+/// The options that all imports have.
 final class Importing {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -35,91 +31,83 @@ final class Importing {
             names = "--source",
             paramLabel = "NAME",
             description =
-                    "Keep what is said under this name (default: the kind of import). An import"
-                            + " changes only what was said under its own name.")
+                    "Keep what is said under this name (default: that of --save, or the kind of"
+                            + " import). An import changes only what was said under its own name.")
     private String source = "";
+
+    @Option(
+            names = "--save",
+            paramLabel = "NAME",
+            description =
+                    "Once it is made, save all that was asked for under this name, mapping and"
+                            + " all; 'import sources --run NAME' does it again.")
+    private String save = "";
+
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            description =
+                    "With --save: when it is due again, as in 30m, 12h or 1d; 'import sources"
+                            + " --run-due' runs what is due.")
+    private String every = "";
 
     FlowtallyCommand program() {
         return (FlowtallyCommand) spec.root().userObject();
     }
 
-    /// Runs an import in the home.
-    int run(Telling telling, BiFunction<DirectoryImport, ImportOptions, ImportOutcome> work) {
-        try (OpenHome site = program().open()) {
-            return run(site, "", telling, work);
+    /// @param asked by the options of the command itself
+    int run(Map<String, String> asked) {
+        return run(_ -> asked, new ImportTelling());
+    }
+
+    /// @param asked with the help of the home
+    int run(Function<OpenHome, Map<String, String>> asked, ImportTelling telling) {
+        if (save.isEmpty() && !every.isEmpty()) {
+            throw new Refused("--every goes with --save.");
+        }
+        if (!save.isEmpty() && (dryRun || telling.isForOnce())) {
+            throw new Refused(
+                    "--save goes neither with --dry-run, which writes nothing, nor with --as-of or"
+                            + " --even-most, which are meant for once.");
+        }
+        FlowtallyCommand program = program();
+        try (OpenHome site = program.open()) {
+            Map<String, String> settings = new HashMap<>(asked.apply(site));
+            put(settings, ImportTask.SOURCE, source);
+            put(settings, ImportTask.ALL_OR_NOTHING, allOrNothing ? ImportTask.YES : "");
+            put(settings, ImportTask.COMPLETE, telling.isComplete() ? ImportTask.YES : "");
+            put(settings, SavedSource.EVERY, every);
+            settings.values().removeIf(String::isEmpty);
+            ImportTask task = new ImportTask(settings);
+            SavedSource saved = new SavedSource(save, task.kind(), task.settings());
+            ImportOutcome outcome =
+                    new ImportRun(
+                                    program,
+                                    site,
+                                    spec.commandLine().getOut(),
+                                    spec.commandLine().getErr(),
+                                    dryRun)
+                            .run(
+                                    save,
+                                    task,
+                                    telling.asOf(site.zone(), program.clock()),
+                                    telling.isEvenMost());
+            if (!save.isEmpty() && outcome instanceof ImportOutcome.Compared) {
+                SavedSources sources = new SavedSources(site.store());
+                sources.save(saved, program.actor());
+                sources.ran(
+                        save,
+                        program.clock().instant(),
+                        ImportRun.isWhole(outcome),
+                        ImportRun.summary(outcome));
+            }
+            return ImportRun.isWhole(outcome) ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 
-    /// @param otherwise the name that is used if none was given; empty = the kind of import
-    int run(
-            OpenHome site,
-            String otherwise,
-            Telling telling,
-            BiFunction<DirectoryImport, ImportOptions, ImportOutcome> work) {
-        ImportOptions options =
-                new ImportOptions(
-                        source.isEmpty() ? otherwise : source, dryRun, allOrNothing, telling);
-        DirectoryImport imports =
-                new DirectoryImport(site.store(), site.zone(), program().progress());
-        return tell(work.apply(imports, options));
-    }
-
-    private int tell(ImportOutcome outcome) {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        return switch (outcome) {
-            case ImportOutcome.Compared compared -> tell(compared, out, err);
-            case ImportOutcome.Rejected rejected -> tell(rejected, err);
-        };
-    }
-
-    private static int tell(ImportOutcome.Compared compared, PrintWriter out, PrintWriter err) {
-        if (!compared.applied()) {
-            DirectoryEditing.writeChanges(out, compared.changes());
+    private static void put(Map<String, String> settings, String key, String value) {
+        if (!value.isEmpty()) {
+            settings.put(key, value);
         }
-        ImportTally tally = compared.tally();
-        out.printf(
-                "%,d rows: %,d assignments added, %,d changed, %,d ended, %,d as before; new are"
-                        + " %,d departments, %,d users, %,d workstations.%n",
-                tally.rows(),
-                tally.added(),
-                tally.changed(),
-                tally.ended(),
-                tally.unchanged(),
-                tally.departments(),
-                tally.users(),
-                tally.workstations());
-        if (!compared.applied()) {
-            Map<Kind, Integer> counts = compared.changes().counts();
-            out.printf(
-                    "A dry run: %,d rows of the directory would be added, %,d changed, %,d ended,"
-                            + " %,d removed. Nothing is written.%n",
-                    counts.getOrDefault(Kind.ADDED, 0),
-                    counts.getOrDefault(Kind.CHANGED, 0),
-                    counts.getOrDefault(Kind.ENDED, 0),
-                    counts.getOrDefault(Kind.REMOVED, 0));
-        }
-        compared.warnings().forEach(warning -> out.println("warning: " + warning));
-        compared.conflicts()
-                .forEach(conflict ->
-                        out.println(
-                                "conflict: "
-                                        + DirectoryWords.of(compared.changes().after(), conflict)));
-        if (compared.leftOut().isEmpty()) {
-            return ExitCode.OK;
-        }
-        compared.leftOut().forEach(err::println);
-        err.println("flowtally: The rows above were left out.");
-        return ExitCode.FAILED;
-    }
-
-    private static int tell(ImportOutcome.Rejected rejected, PrintWriter err) {
-        if (rejected.errors().getFirst().line() == 0) {
-            err.println("flowtally: " + rejected.errors().getFirst());
-            return ExitCode.FAILED;
-        }
-        rejected.errors().forEach(err::println);
-        err.println("flowtally: Nothing was imported, because of the errors above.");
-        return ExitCode.FAILED;
     }
 }

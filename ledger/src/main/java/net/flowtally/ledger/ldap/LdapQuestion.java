@@ -27,7 +27,7 @@ public record LdapQuestion(
     }
 
     /// @param url `ldaps://host[:port]` or `ldap://host[:port]`
-    /// @param plain whether an `ldap:` connection may go without StartTLS
+    /// @param plain whether an `ldap:` connection may go without StartTLS; then nobody binds
     /// @throws BadImport if the address is none of these
     public static LdapQuestion of(
             String url, boolean plain, String base, String filter, String bindDn) {
@@ -50,6 +50,9 @@ public record LdapQuestion(
         boolean tls = scheme.equals("ldaps");
         if (tls && plain) {
             throw new BadImport("An ldaps connection is always protected.");
+        }
+        if (plain && !bindDn.isEmpty()) {
+            throw new BadImport("No password is sent over an unprotected connection.");
         }
         int usual = tls ? TLS_PORT : PLAIN_PORT;
         Security security = plain ? Security.NONE : Security.START_TLS;
