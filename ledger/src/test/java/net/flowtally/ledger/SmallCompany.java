@@ -29,6 +29,7 @@ import net.flowtally.ledger.calls.SliceFile;
 import net.flowtally.ledger.calls.StreamCommit;
 import net.flowtally.ledger.calls.StreamKind;
 import net.flowtally.ledger.calls.WrittenFile;
+import net.flowtally.ledger.directory.Directory;
 import net.flowtally.ledger.exporter.PendingSource;
 import net.flowtally.ledger.exporter.QuarterLoss;
 import net.flowtally.ledger.imports.DirectoryImport;
@@ -128,6 +129,11 @@ public final class SmallCompany implements AutoCloseable {
 
     public SplittableRandom random() {
         return random;
+    }
+
+    /// The name of a user.
+    public String user(long id) {
+        return new Directory(store).current().userName(id);
     }
 
     public List<Part> parts() {
@@ -244,6 +250,27 @@ public final class SmallCompany implements AutoCloseable {
         slice.packets = 1;
         slice.held = Slice.HELD_UNKNOWN_RATE;
         heldBytes += bytes;
+        return slice;
+    }
+
+    /// What one address sends to another at an instant, as a call of its own.
+    public Slice sent(Instant at, String caller, String callee, long bytes) {
+        long micros = Micros.of(at);
+        Slice slice = slice(QuarterHour.of(micros), micros, random.nextLong());
+        Address source = Address.parse(caller);
+        Address destination = Address.parse(callee);
+        slice.sourceHi = source.hi();
+        slice.sourceLo = source.lo();
+        slice.destinationHi = destination.hi();
+        slice.destinationLo = destination.lo();
+        slice.sourcePort = 40_000;
+        slice.destinationPort = 443;
+        slice.callerIsSource = true;
+        slice.bytes = bytes;
+        slice.packets = 1;
+        slice.rawBytes = bytes;
+        slice.rawPackets = 1;
+        slice.records = 1;
         return slice;
     }
 

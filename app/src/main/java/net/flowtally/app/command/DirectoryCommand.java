@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             DirectoryListCommand.class,
             DirectoryTreeCommand.class,
             DirectoryOwnerCommand.class,
+            DirectoryUnassignedCommand.class,
             DirectoryAddCommand.class,
             DirectoryMoveCommand.class,
             DirectoryEndCommand.class,
@@ -35,7 +36,7 @@ final class DirectoryCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "What about the directory? There is: directory list, tree, owner, add, move, end,"
-                        + " rename, merge, history, undo, redo.");
+                "What about the directory? There is: directory list, tree, owner, unassigned, add,"
+                        + " move, end, rename, merge, history, undo, redo.");
     }
 }
