@@ -125,7 +125,11 @@ final class DirectoryUnassignedCommand implements Callable<Integer> {
             for (Suggestion suggestion : each.suggestions()) {
                 out.println(
                         "    "
-                                + suggestion.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                                + suggestion
+                                        .kind()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', ' ')
                                 + ": "
                                 + suggestion.evidence());
             }
@@ -156,7 +160,8 @@ final class DirectoryUnassignedCommand implements Callable<Integer> {
                         "flowtally directory add assignment",
                         address.address().toString(),
                         user.isEmpty()
-                                ? "--department " + quoted(directory.pathOf(suggestion.department()))
+                                ? "--department "
+                                        + quoted(directory.pathOf(suggestion.department()))
                                 : "--user " + quoted(user),
                         "--from " + address.first());
         return String.join(" ", words);

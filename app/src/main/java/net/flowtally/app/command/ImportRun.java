@@ -113,6 +113,13 @@ final class ImportRun {
                         out.println(
                                 "conflict: "
                                         + DirectoryWords.of(compared.changes().after(), conflict)));
+        if (compared.applied() && !compared.changes().isEmpty()) {
+            out.println(
+                    "Edit "
+                            + compared.changes().revision()
+                            + " is made; the next 'account' books it, 'directory undo' takes it"
+                            + " back.");
+        }
         if (!compared.leftOut().isEmpty()) {
             compared.leftOut().forEach(err::println);
             err.println("flowtally: The rows above were left out.");

@@ -2,6 +2,7 @@ package net.flowtally.ledger.directory;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,7 @@ public record DirectoryChanges(
     /// Contradictions that there were not before.
     public List<OwnershipConflict> conflicts() {
         List<OwnershipConflict> conflicts = new ArrayList<>(after.conflicts());
-        conflicts.removeAll(before.conflicts());
+        conflicts.removeAll(new HashSet<>(before.conflicts()));
         return conflicts;
     }
 

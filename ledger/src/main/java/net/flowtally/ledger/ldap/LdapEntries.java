@@ -72,10 +72,14 @@ public final class LdapEntries implements TableSource {
         }
     }
 
+    /// What the server says, or what failed at the bottom: the texts between repeat each other.
     private static String why(LDAPException e) {
-        String message =
-                e.getDiagnosticMessage() == null ? e.getMessage() : e.getDiagnosticMessage();
-        return String.valueOf(message);
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String said = e.getDiagnosticMessage() == null ? e.getMessage() : e.getDiagnosticMessage();
+        return String.valueOf(root.equals(e) ? said : root.getMessage());
     }
 
     private LDAPConnection connect() throws LDAPException, GeneralSecurityException {

@@ -6,8 +6,7 @@ package net.flowtally.ledger.unassigned;
 /// @param user 0 = none
 /// @param workstation 0 = none
 /// @param evidence a clause such as "ann logged on there from .. to .."
-public record Suggestion(
-        Kind kind, long department, long user, long workstation, String evidence) {
+public record Suggestion(Kind kind, long department, long user, long workstation, String evidence) {
     /// Where it comes from, the stronger first.
     public enum Kind {
         /// The owner is known, but is in no department then.

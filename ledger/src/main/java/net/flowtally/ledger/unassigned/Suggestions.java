@@ -128,7 +128,8 @@ final class Suggestions {
                             + owner(ofMac.get(), at)
                             + DirectoryWords.during(ofMac.get().span()));
         }
-        Optional<Suggestion> host = ofHost(Kind.LEASE, lease.host(), at, tie + ", and calls itself ");
+        Optional<Suggestion> host =
+                ofHost(Kind.LEASE, lease.host(), at, tie + ", and calls itself ");
         return host.orElseGet(() ->
                 new Suggestion(
                         Kind.LEASE,
@@ -181,8 +182,11 @@ final class Suggestions {
                     nearest(byWorkstation.getOrDefault(station, List.of()), at);
             if (known.isPresent()) {
                 return Optional.of(
-                        of(kind, known.get(), at, words + name + ", a workstation of "
-                                + owner(known.get(), at)));
+                        of(
+                                kind,
+                                known.get(),
+                                at,
+                                words + name + ", a workstation of " + owner(known.get(), at)));
             }
         }
         Long user = users.get(host);
@@ -262,8 +266,7 @@ final class Suggestions {
     }
 
     private long departmentOf(Assignment assignment, Instant at) {
-        long ofUser =
-                assignment.user() == 0 ? 0 : directory.departmentOf(assignment.user(), at);
+        long ofUser = assignment.user() == 0 ? 0 : directory.departmentOf(assignment.user(), at);
         return ofUser == 0 ? assignment.department() : ofUser;
     }
 

@@ -87,10 +87,7 @@ public final class UnassignedQueue {
     ///
     /// @return the lines by their number
     private List<Line> collect(
-            Engine engine,
-            List<Stretch> stretches,
-            Cancellation cancellation,
-            Progress progress)
+            Engine engine, List<Stretch> stretches, Cancellation cancellation, Progress progress)
             throws SQLException {
         engine.execute(
                 "CREATE TABLE seen (hi BIGINT, lo BIGINT, line INTEGER, bytes BIGINT, calls INTEGER,"

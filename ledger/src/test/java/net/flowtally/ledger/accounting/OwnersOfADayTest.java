@@ -94,8 +94,7 @@ class OwnersOfADayTest {
                 instants.add(at);
             }
             for (int i = 0; i < 500; i++) {
-                instants.add(
-                        Micros.instant(random.nextLong(Micros.of(DAY), Micros.of(NEXT_DAY))));
+                instants.add(Micros.instant(random.nextLong(Micros.of(DAY), Micros.of(NEXT_DAY))));
             }
             for (Instant at : instants) {
                 long bytes = random.nextLong(1, 1_000_000);

@@ -109,8 +109,7 @@ class UnassignedQueueTest {
         assertThat(byBytes.top()).hasSize(3);
         assertThat(byBytes.addresses()).isEqualTo(work.addresses());
         assertThat(byBytes.top().getFirst().bytes())
-                .isEqualTo(
-                        work.top().stream().mapToLong(UnassignedAddress::bytes).max().orElse(0));
+                .isEqualTo(work.top().stream().mapToLong(UnassignedAddress::bytes).max().orElse(0));
     }
 
     @Test
@@ -177,7 +176,9 @@ class UnassignedQueueTest {
             sent(address, 1_000);
         }
         List<Suggestion> first = suggestions("10.9.1.1", ReverseNames.NONE);
-        assertThat(first).extracting(Suggestion::kind).containsExactly(Kind.LOGON, Kind.PREVIOUS_OWNER);
+        assertThat(first)
+                .extracting(Suggestion::kind)
+                .containsExactly(Kind.LOGON, Kind.PREVIOUS_OWNER);
         assertThat(first)
                 .extracting(Suggestion::evidence)
                 .containsExactly(
