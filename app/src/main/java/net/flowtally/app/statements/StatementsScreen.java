@@ -10,8 +10,8 @@ import net.flowtally.app.screen.PeriodsModel;
 import net.flowtally.app.screen.Screen;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.Figures;
+import net.flowtally.ledger.archive.ArchivedSeal;
 import net.flowtally.ledger.billing.Checklist;
-import net.flowtally.ledger.billing.Seal;
 import net.flowtally.ledger.billing.Statements;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.reports.catalogue.ReportEngine;
@@ -33,7 +33,7 @@ public final class StatementsScreen {
             PeriodsModel known,
             Statements statements,
             Checklist checklist,
-            Seal seal,
+            ArchivedSeal seal,
             ReportEngine reports,
             String actor) {
         Texts texts = new Texts(StatementsScreen.class, locale);
