@@ -1,7 +1,6 @@
 package net.flowtally.ledger.archive;
 
 import net.flowtally.ledger.LedgerException;
-import org.jspecify.annotations.Nullable;
 
 /// The archive of a period cannot be written or read.
 public final class PeriodArchiveException extends LedgerException {
@@ -11,7 +10,7 @@ public final class PeriodArchiveException extends LedgerException {
         super(message);
     }
 
-    PeriodArchiveException(String message, @Nullable Throwable cause) {
+    PeriodArchiveException(String message, Throwable cause) {
         super(message, cause);
     }
 }

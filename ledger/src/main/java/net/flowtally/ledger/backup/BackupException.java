@@ -1,7 +1,6 @@
 package net.flowtally.ledger.backup;
 
 import net.flowtally.ledger.LedgerException;
-import org.jspecify.annotations.Nullable;
 
 /// A backup cannot be made, or one is not whole.
 public final class BackupException extends LedgerException {
@@ -11,7 +10,7 @@ public final class BackupException extends LedgerException {
         super(message);
     }
 
-    BackupException(String message, @Nullable Throwable cause) {
+    BackupException(String message, Throwable cause) {
         super(message, cause);
     }
 }
