@@ -34,6 +34,10 @@ import picocli.CommandLine.Spec;
                     + " neighbours.",
             "Their bytes and money add up to the statement of Unassigned. Where somebody is named,"
                     + " the command that assigns the address is written below."
+        },
+        footer = {
+            "%nFor instance:",
+            "  flowtally directory unassigned 2026-03 --by bytes --most 50"
         })
 final class DirectoryUnassignedCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -92,6 +96,12 @@ final class DirectoryUnassignedCommand implements Callable<Integer> {
                                     Cancellation.none(),
                                     program.progress());
             write(out, work);
+            if (known.get().isSealed()) {
+                out.println(
+                        period
+                                + " is sealed and stays as it is; 'flowtally period correct' books"
+                                + " what an assignment would have changed.");
+            }
             long behind = new Backlog(site.store()).quarterHours();
             if (behind > 0) {
                 out.printf(
@@ -106,9 +116,10 @@ final class DirectoryUnassignedCommand implements Callable<Integer> {
     private void write(PrintWriter out, UnassignedWork work) {
         out.printf(
                 Locale.ROOT,
-                "Unassigned in %s: %,d addresses, %,d bytes, %,d calls, %s.%n",
+                "Unassigned in %s: %,d %s, %,d bytes, %,d calls, %s.%n",
                 period,
                 work.addresses(),
+                work.addresses() == 1 ? "address" : "addresses",
                 work.bytes(),
                 work.calls(),
                 work.charge());
@@ -132,6 +143,9 @@ final class DirectoryUnassignedCommand implements Callable<Integer> {
                                         .replace('_', ' ')
                                 + ": "
                                 + suggestion.evidence());
+            }
+            if (each.suggestions().isEmpty()) {
+                out.println("    nothing tells of an owner");
             }
             each.suggestions().stream()
                     .filter(Suggestion::namesOwner)

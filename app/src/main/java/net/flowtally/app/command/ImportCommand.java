@@ -13,6 +13,13 @@ import picocli.CommandLine.Spec;
                     + " check, compare (--dry-run stops here), apply in one transaction.",
             "An import is an edit of the directory: 'directory undo' takes it back."
         },
+        footer = {
+            "%nFor instance:",
+            "  flowtally import directory staff.xlsx --map user=Login,address=IP --dry-run",
+            "  flowtally import leases /var/lib/dhcp/dhcpd.leases --save dhcp --every 1h",
+            "  flowtally import ldap --url ldaps://dc1 --base dc=example --save corp",
+            "  flowtally import sources --run-due"
+        },
         subcommands = {
             ImportDirectoryCommand.class,
             ImportLdapCommand.class,

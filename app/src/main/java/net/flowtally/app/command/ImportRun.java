@@ -48,7 +48,12 @@ final class ImportRun {
                         options,
                         program.actor());
         switch (outcome) {
-            case ImportOutcome.Compared compared -> tell(compared);
+            case ImportOutcome.Compared compared ->
+                    tell(
+                            compared,
+                            task.get(ImportTask.FORMAT).equals(ImportTask.OF_LEASES)
+                                    ? "leases"
+                                    : "assignments");
             case ImportOutcome.Rejected rejected -> tell(rejected);
         }
         return outcome;
@@ -81,16 +86,18 @@ final class ImportRun {
         };
     }
 
-    private void tell(ImportOutcome.Compared compared) {
+    /// @param what the rows tell of
+    private void tell(ImportOutcome.Compared compared, String what) {
         if (!compared.applied()) {
             DirectoryEditing.writeChanges(out, compared.changes());
         }
         ImportTally tally = compared.tally();
         out.printf(
-                "%,d rows: %,d assignments added, %,d changed, %,d ended, %,d as before; new are"
+                "%,d rows: %,d %s added, %,d changed, %,d ended, %,d as before; new are"
                         + " %,d departments, %,d users, %,d workstations.%n",
                 tally.rows(),
                 tally.added(),
+                what,
                 tally.changed(),
                 tally.ended(),
                 tally.unchanged(),

@@ -4,15 +4,9 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +15,6 @@ import java.util.regex.Pattern;
 final class CsvTable implements TableSource {
     private static final Pattern PARSE_PLACE =
             Pattern.compile("\\(record starting at line (\\d+)\\)");
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final int MOST_FIELD = 65_536;
 
     private final Path file;
@@ -32,8 +25,8 @@ final class CsvTable implements TableSource {
 
     @Override
     public void read(Sink sink, RowErrors errors) throws IOException {
-        try (InputStream text = afterMark(Files.newInputStream(file))) {
-            read(new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder()), sink, errors);
+        try (Reader text = TextFile.read(file)) {
+            read(text, sink, errors);
         }
     }
 
@@ -66,16 +59,6 @@ final class CsvTable implements TableSource {
         } catch (CsvParseException e) {
             addParseError(e, errors);
         }
-    }
-
-    /// Skips the byte order mark that spreadsheets write.
-    static InputStream afterMark(InputStream text) throws IOException {
-        BufferedInputStream buffered = new BufferedInputStream(text);
-        buffered.mark(BYTE_ORDER_MARK.length);
-        if (!Arrays.equals(buffered.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
-            buffered.reset();
-        }
-        return buffered;
     }
 
     private static void addParseError(CsvParseException e, RowErrors errors) {

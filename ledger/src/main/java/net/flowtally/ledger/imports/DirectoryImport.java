@@ -3,8 +3,6 @@ package net.flowtally.ledger.imports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -103,9 +101,9 @@ public final class DirectoryImport {
     }
 
     private static boolean isKea(Path file) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader lines = TextFile.read(file)) {
             String first = lines.readLine();
-            return first != null && first.replace("\ufeff", "").startsWith("address,");
+            return first != null && first.startsWith("address,");
         }
     }
 

@@ -2,8 +2,6 @@ package net.flowtally.ledger.imports;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +22,7 @@ final class HostsFile {
 
     static List<ImportRow> read(Path file, String department, RowErrors errors) throws IOException {
         List<ImportRow> rows = new ArrayList<>();
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader lines = TextFile.read(file)) {
             long line = 0;
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 line++;

@@ -2,8 +2,6 @@ package net.flowtally.ledger.imports;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -55,7 +53,7 @@ final class IscLeases {
 
     static List<ImportRow> read(Path file, RowErrors errors) throws IOException {
         IscLeases leases = new IscLeases(errors);
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader lines = TextFile.read(file)) {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 leases.line++;
                 leases.take(text.strip());

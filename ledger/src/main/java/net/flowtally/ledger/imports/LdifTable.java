@@ -2,11 +2,9 @@ package net.flowtally.ledger.imports;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
@@ -30,11 +28,7 @@ final class LdifTable implements TableSource {
         if (!table.begin()) {
             return;
         }
-        try (BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                CsvTable.afterMark(Files.newInputStream(file)),
-                                StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = TextFile.read(file)) {
             Entries entries = new Entries(table, errors);
             StringBuilder unfolded = new StringBuilder();
             long begun = 1;

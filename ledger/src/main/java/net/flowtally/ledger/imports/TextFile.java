@@ -1,7 +1,9 @@
 package net.flowtally.ledger.imports;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -22,6 +24,7 @@ final class TextFile {
     static final int MOST_LINE_BYTES = 65_536;
 
     private static final int CHUNK = 65_536;
+    private static final char BYTE_ORDER_MARK = '\ufeff';
 
     private TextFile() {}
 
@@ -35,6 +38,20 @@ final class TextFile {
     /// The same for a file that is no text.
     static String checkSize(Path file, RowErrors errors) throws IOException {
         return check(file, errors, (in, _) -> in.transferTo(OutputStream.nullOutputStream()));
+    }
+
+    /// Reads a file that was checked, without the byte order mark that spreadsheets write. Lines
+    /// may end in any way.
+    static BufferedReader read(Path file) throws IOException {
+        BufferedReader text =
+                new BufferedReader(
+                        new InputStreamReader(
+                                Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()));
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+        return text;
     }
 
     private interface Content {

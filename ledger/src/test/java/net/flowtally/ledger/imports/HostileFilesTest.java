@@ -1,5 +1,6 @@
 package net.flowtally.ledger.imports;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static net.flowtally.ledger.imports.ImportFixture.GOOD_ROWS;
 import static net.flowtally.ledger.imports.ImportFixture.asOf;
@@ -180,5 +181,50 @@ class HostileFilesTest {
         assertThat(outcome.leftOut())
                 .extracting(RowError::toString)
                 .containsExactly("line 4, a: 'nowhere' is not an address or prefix.");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfAnyFirstLine() {
+        ImportOptions dry = new ImportOptions("", true, false, STATE.telling());
+        ImportOutcome.Compared hosts =
+                compared(
+                        site.imports.hosts(
+                                site.file("hosts", "\ufeff10.0.0.1 one\r\n10.0.0.2 two\rx y\n"),
+                                "IT",
+                                dry,
+                                "anna"));
+        assertThat(hosts.tally().added()).isEqualTo(2);
+        assertThat(hosts.leftOut())
+                .extracting(RowError::toString)
+                .containsExactly("line 3, address: 'x' is not an address or prefix.");
+        ImportOutcome.Compared leases =
+                compared(
+                        site.imports.leases(
+                                site.file(
+                                        "dhcpd.leases",
+                                        "\ufefflease 10.0.0.1 {\r\n"
+                                                + "  starts 2 2026/03/10 06:00:00;\r\n"
+                                                + "  ends never;\r\n"
+                                                + "  hardware ethernet 00:11:22:33:44:55;\r\n}\r\n"),
+                                new ImportOptions("", true, false, new Telling.History()),
+                                "anna"));
+        assertThat(leases.tally().added()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherCharsetIsToldWithItsLineInEveryFormat() throws IOException {
+        Path file = folder.resolve("latin1");
+        Files.writeString(file, "uid: a\nuid: M\u00fcller\n", ISO_8859_1);
+        String expected =
+                "line 2: The line is not UTF-8 (its byte 7 is no part of a character); save the file"
+                        + " as UTF-8.";
+        Mapping mapping = Mapping.parse("user=uid,department=dn:path");
+        assertThat(errors(site.imports.csv(file, "anna"))).containsExactly(expected);
+        assertThat(errors(site.imports.ldif(file, mapping, STATE, "anna")))
+                .containsExactly(expected);
+        assertThat(errors(site.imports.leases(file, GOOD_ROWS, "anna"))).containsExactly(expected);
+        assertThat(errors(site.imports.hosts(file, "IT", STATE, "anna"))).containsExactly(expected);
+        assertThat(errors(site.imports.logons(file, Duration.ofHours(8), GOOD_ROWS, "anna")))
+                .containsExactly(expected);
     }
 }
