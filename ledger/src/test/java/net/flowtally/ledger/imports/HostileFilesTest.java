@@ -26,6 +26,15 @@ class HostileFilesTest {
     private static final ImportOptions STATE = asOf("2026-03-01T00:00:00Z", false);
     private static final long A_GIGABYTE = 1_000_000_000;
 
+    private static final String LEASE =
+            """
+            lease 10.0.0.1 {
+              starts 2 2026/03/10 06:00:00;
+              ends never;
+              hardware ethernet 00:11:22:33:44:55;
+            }
+            """;
+
     @TempDir private Path folder;
     private ImportFixture site;
 
@@ -200,12 +209,7 @@ class HostileFilesTest {
         ImportOutcome.Compared leases =
                 compared(
                         site.imports.leases(
-                                site.file(
-                                        "dhcpd.leases",
-                                        "\ufefflease 10.0.0.1 {\r\n"
-                                                + "  starts 2 2026/03/10 06:00:00;\r\n"
-                                                + "  ends never;\r\n"
-                                                + "  hardware ethernet 00:11:22:33:44:55;\r\n}\r\n"),
+                                site.file("dhcpd.leases", "\ufeff" + LEASE.replace("\n", "\r\n")),
                                 new ImportOptions("", true, false, new Telling.History()),
                                 "anna"));
         assertThat(leases.tally().added()).isEqualTo(1);
