@@ -61,6 +61,7 @@ import picocli.CommandLine.TypeConversionException;
             PeriodCommand.class,
             TariffCommand.class,
             PercentileCommand.class,
+            CreditCommand.class,
             StatementCommand.class,
             ExplainCommand.class,
             ReportCommand.class,

@@ -12,14 +12,13 @@ import java.util.concurrent.Callable;
 import net.flowtally.ledger.accounting.Snapshots;
 import net.flowtally.ledger.accounting.TestCall;
 import net.flowtally.ledger.address.Address;
-import net.flowtally.ledger.service.Services;
+import net.flowtally.ledger.tariff.SiteNames;
 import net.flowtally.ledger.tariff.TariffDraft;
 import net.flowtally.ledger.tariff.TariffFile;
 import net.flowtally.ledger.tariff.TariffVersion;
 import net.flowtally.ledger.tariff.Tariffs;
 import net.flowtally.ledger.time.AccountingZone;
 import net.flowtally.ledger.time.Micros;
-import net.flowtally.ledger.zone.Zones;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,12 +63,7 @@ final class TariffCommand implements Callable<Integer> {
     }
 
     static TariffDraft read(OpenHome site, Path file, PrintWriter err) {
-        TariffFile.Outcome outcome =
-                TariffFile.read(
-                        lines(file),
-                        new Zones(site.store()).current(),
-                        new Services(site.store()).current(),
-                        site.zone());
+        TariffFile.Outcome outcome = TariffFile.read(lines(file), SiteNames.current(site.store()));
         return switch (outcome) {
             case TariffFile.Outcome.Read(var draft) -> draft;
             case TariffFile.Outcome.Refused(var errors) -> {
@@ -163,8 +157,7 @@ final class TariffCommand implements Callable<Integer> {
                                                                 + " are."));
                 TariffFile.write(
                                 wanted,
-                                new Zones(site.store()).current(),
-                                site.zone(),
+                                SiteNames.current(site.store()),
                                 site.settings().current().unit().name())
                         .forEach(spec.commandLine().getOut()::println);
                 return ExitCode.OK;

@@ -20,6 +20,7 @@ import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
+import net.flowtally.ledger.tariff.SiteNames;
 import net.flowtally.ledger.tariff.TariffFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,7 +106,7 @@ final class TariffWhatIfCommand implements Callable<Integer> {
                         out.get(),
                         TariffFile.write(
                                 solution.draft(),
-                                site.zone(),
+                                SiteNames.current(site.store()),
                                 site.settings().current().unit().name()));
             }
             return ExitCode.OK;

@@ -23,8 +23,14 @@ public enum LineKind {
     /// A flat fee.
     FEE("fee"),
 
+    /// A share of a cost that departments have in common.
+    POOL("pool"),
+
     /// A line of a correction of an earlier, sealed period.
     CORRECTION("correction"),
+
+    /// Money given back.
+    CREDIT("credit"),
 
     /// A percentage of the lines before it.
     MARKUP("markup"),
@@ -47,8 +53,14 @@ public enum LineKind {
     public boolean isOfUsage() {
         return switch (this) {
             case USAGE, CALLS, COMMIT, OVERAGE, MINIMUM, CAP -> true;
-            case FEE, CORRECTION, MARKUP, TAX -> false;
+            case FEE, POOL, CORRECTION, CREDIT, MARKUP, TAX -> false;
         };
+    }
+
+    /// Whether it is worked out from the tariff and a period, so that a correction of the period
+    /// books what differs.
+    public boolean isRated() {
+        return isOfUsage() || this == FEE || this == POOL;
     }
 
     public static LineKind ofColumn(String text) {

@@ -64,7 +64,7 @@ final class ChargedSoFar {
     ChargedSoFar(List<Statement> statements) {
         for (Statement statement : statements) {
             for (StatementLine line : statement.lines()) {
-                if (line.kind().isOfUsage() || line.kind() == LineKind.FEE) {
+                if (line.kind().isRated()) {
                     add(
                             new CorrectionLine(
                                     "",

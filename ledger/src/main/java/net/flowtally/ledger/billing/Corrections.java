@@ -154,7 +154,7 @@ public final class Corrections {
                                 at.lastCommit(),
                                 cancellation,
                                 progress));
-        rated.addAll(Fees.of(snapshots, period));
+        rated.addAll(Fees.andPools(snapshots, period, rated));
         return charged.missingTo(rated, new Names(snapshots.directory()), number);
     }
 

@@ -22,8 +22,18 @@ import net.flowtally.ledger.tariff.TariffVersion;
 final class Fees {
     private Fees() {}
 
+    /// All that the tariff charges for a period beside usage and percentages: fees and pools.
+    ///
+    /// @param usage the lines of all departments
+    static List<UsageLine> andPools(
+            Snapshots snapshots, BillingPeriod period, List<UsageLine> usage) {
+        List<UsageLine> charges = new ArrayList<>(of(snapshots, period));
+        charges.addAll(Pools.of(snapshots, period, usage));
+        return charges;
+    }
+
     /// In the order of terms and departments.
-    static List<UsageLine> of(Snapshots snapshots, BillingPeriod period) {
+    private static List<UsageLine> of(Snapshots snapshots, BillingPeriod period) {
         List<UsageLine> fees = new ArrayList<>();
         List<TariffTerm> terms =
                 snapshots
@@ -60,8 +70,7 @@ final class Fees {
     }
 
     /// How many are charged for, by department.
-    private static Map<Long, Integer> heads(
-            TariffTerm.Kind kind, DirectorySnapshot directory, Instant at) {
+    static Map<Long, Integer> heads(TariffTerm.Kind kind, DirectorySnapshot directory, Instant at) {
         Map<Long, Integer> heads = new TreeMap<>();
         switch (kind) {
             case DEPARTMENT ->

@@ -160,7 +160,7 @@ public final class Seal {
                 Statements.draft(
                         closed,
                         usage.lines(period, cancellation),
-                        store.read(connection -> CorrectionTables.bookedIn(connection, period)),
+                        Booked.in(store, period, revision),
                         snapshots,
                         integrity);
         SealRecord seal =

@@ -49,7 +49,8 @@ public record StatementLine(
             case CAP -> category + ", down to the cap of " + price;
             case FEE -> category + " for " + reference + " at " + price;
             case CORRECTION -> "Correction " + reference + ": " + category;
-            case MARKUP, TAX -> category + ", " + reference;
+            case CREDIT -> "Credit: " + category + (reference.isEmpty() ? "" : ", " + reference);
+            case POOL, MARKUP, TAX -> category + ", " + reference;
         };
     }
 }

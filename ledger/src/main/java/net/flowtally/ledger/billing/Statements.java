@@ -48,22 +48,22 @@ public final class Statements {
         return draft(
                 period,
                 usage.lines(period, cancellation),
-                store.read(connection -> CorrectionTables.bookedIn(connection, period)),
+                Booked.in(store, period, Long.MAX_VALUE),
                 Snapshots.newest(store),
                 new Integrity(store, usage).of(period, cancellation));
     }
 
     /// What the lines of a period come to, numbered.
     ///
-    /// @param corrections of other periods, to be booked in this one
+    /// @param booked what stands on the statements besides
     static List<Statement> draft(
             BillingPeriod period,
             List<UsageLine> lines,
-            List<Correction> corrections,
+            Booked booked,
             Snapshots snapshots,
             IntegrityBox integrity) {
         Names names = new Names(snapshots.directory());
-        Map<Long, String> gone = goneDepartments(corrections, snapshots);
+        Map<Long, String> gone = goneDepartments(booked, snapshots);
         Function<Long, String> path =
                 id -> Optional.ofNullable(gone.get(id)).orElseGet(() -> names.department(id));
         Map<Long, List<StatementLine>> byDepartment =
@@ -72,16 +72,21 @@ public final class Statements {
                                 .thenComparing(path)
                                 .thenComparing(id -> id));
         List<UsageLine> charged = new ArrayList<>(ordered(lines));
-        charged.addAll(Fees.of(snapshots, period));
+        charged.addAll(Fees.andPools(snapshots, period, lines));
         for (UsageLine line : charged) {
             byDepartment.computeIfAbsent(line.department(), _ -> new ArrayList<>()).add(of(line));
         }
-        for (Correction correction : corrections) {
+        for (Correction correction : booked.corrections()) {
             for (CorrectionLine line : correction.lines()) {
                 byDepartment
                         .computeIfAbsent(line.departmentId(), _ -> new ArrayList<>())
                         .add(of(line));
             }
+        }
+        for (Credit credit : booked.credits()) {
+            byDepartment
+                    .computeIfAbsent(credit.department(), _ -> new ArrayList<>())
+                    .add(of(credit, snapshots));
         }
         List<Statement> statements = new ArrayList<>();
         byDepartment.forEach((department, ofDepartment) -> {
@@ -103,15 +108,15 @@ public final class Statements {
         return statements;
     }
 
-    /// Paths of departments that are corrected and no longer there.
-    private static Map<Long, String> goneDepartments(
-            List<Correction> corrections, Snapshots snapshots) {
+    /// Paths of departments that something is booked for and that are no longer there.
+    private static Map<Long, String> goneDepartments(Booked booked, Snapshots snapshots) {
         Map<Long, String> paths = new HashMap<>();
-        for (Correction correction : corrections) {
+        for (Correction correction : booked.corrections()) {
             for (CorrectionLine line : correction.lines()) {
                 paths.put(line.departmentId(), line.departmentPath());
             }
         }
+        booked.credits().forEach(credit -> paths.put(credit.department(), credit.departmentPath()));
         paths.remove(0L);
         snapshots.directory().departments().forEach(each -> paths.remove(each.id()));
         return paths;
@@ -143,6 +148,23 @@ public final class Statements {
                 line.price(),
                 line.unitBytes(),
                 line.amount());
+    }
+
+    private static StatementLine of(Credit credit, Snapshots snapshots) {
+        return new StatementLine(
+                0,
+                "",
+                LineKind.CREDIT,
+                credit.reason(),
+                0,
+                credit.name(),
+                "",
+                Band.ANY,
+                0,
+                0,
+                credit.amount().decimal(),
+                snapshots.unit().bytes(),
+                credit.amount().negate());
     }
 
     private static StatementLine of(CorrectionLine line) {

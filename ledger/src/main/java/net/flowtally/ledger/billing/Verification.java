@@ -215,7 +215,7 @@ public final class Verification {
                     Statements.draft(
                             period,
                             usage.lines(period, cancellation),
-                            store.read(connection -> CorrectionTables.bookedIn(connection, period)),
+                            Booked.in(store, period, seal.revision()),
                             Snapshots.at(store, seal.revision()),
                             seal.integrity());
             StatementComparison.compare(period, kept, again, findings);

@@ -186,7 +186,7 @@ public final class WhatIf {
         return Statements.draft(
                 period,
                 rating.lines(priced),
-                store.read(connection -> CorrectionTables.bookedIn(connection, period)),
+                Booked.in(store, period, snapshots.revision()),
                 priced,
                 now.getFirst().integrity());
     }

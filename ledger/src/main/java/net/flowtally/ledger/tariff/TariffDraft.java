@@ -17,12 +17,30 @@ public record TariffDraft(
         List<PeakSpan> peaks,
         List<Holiday> holidays,
         List<RuleDraft> rules,
-        List<TariffTerm> terms) {
+        List<TariffTerm> terms,
+        List<CostPool> pools,
+        List<ServiceLevel> levels) {
     public TariffDraft {
+        pools = List.copyOf(pools);
+        levels = List.copyOf(levels);
         peaks = List.copyOf(peaks);
         holidays = List.copyOf(holidays);
         rules = List.copyOf(rules);
         terms = List.copyOf(terms);
+    }
+
+    /// A tariff of rules alone, for which the site's payer pays.
+    public static TariffDraft ofRules(String name, Instant from, List<RuleDraft> rules) {
+        return new TariffDraft(
+                name,
+                from,
+                TariffTables.SITE,
+                List.of(),
+                List.of(),
+                rules,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /// The same with the prices of one category, or of all, times a factor; fees, percentages,
@@ -47,7 +65,9 @@ public record TariffDraft(
                                                 rule.pricing().scaled(factor))
                                         : rule)
                         .toList(),
-                terms);
+                terms,
+                pools,
+                levels);
     }
 
     /// The cost categories that its rules name, each once, in their order.

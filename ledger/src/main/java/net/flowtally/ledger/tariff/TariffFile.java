@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.flowtally.ledger.service.ServiceTable;
-import net.flowtally.ledger.time.AccountingZone;
+import java.util.stream.Collectors;
+import net.flowtally.ledger.directory.Department;
+import net.flowtally.ledger.directory.DirectorySnapshot;
 import net.flowtally.ledger.time.MalformedTime;
 import net.flowtally.ledger.zone.Zone;
 import net.flowtally.ledger.zone.ZoneMap;
@@ -32,12 +33,17 @@ import net.flowtally.ledger.zone.ZoneMap;
 /// rule any -> The rest = 0.0005 per MB
 ///
 /// fee    Port = 12.50 per workstation
+/// pool   Leased line = 1200.00 by usage
+/// pool   Support = 300.00 fixed Sales 60 %, Works/North 40 %
+/// sla    Coverage = 5 % back for coverage below 99.5 %
+/// sla    Loss = 2 % back for loss above 0.1 %
 /// markup Handling = 3 %
 /// tax    VAT = 19 %
 /// ```
 ///
-/// Rules are tried in their order. `from always` holds from the beginning; `payer site` is the
-/// site's own setting, as is no payer at all.
+/// A pool is shared out whole each period: by usage, by heads, even, or in fixed parts. Rules are
+/// tried in their order. `from always` holds from the beginning; `payer site` is the site's own
+/// setting, as is no payer at all.
 public final class TariffFile {
     private static final int MOST_LINES = 10_000;
     private static final List<String> PAYERS =
@@ -50,18 +56,26 @@ public final class TariffFile {
     private static final Pattern FEE =
             Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?) per (department|user|workstation)");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,4}(?:\\.\\d{1,9})?) ?%");
+    private static final Pattern POOL =
+            Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?) (by usage|by heads|even|fixed)(?: (.+))?");
+    private static final Pattern SHARE = Pattern.compile("(.+) (\\d{1,3}(?:\\.\\d{1,9})?) ?%");
+    private static final Pattern LEVEL =
+            Pattern.compile(
+                    "(\\d{1,3}(?:\\.\\d{1,9})?) ?% back for (coverage below|loss above)"
+                            + " (\\d{1,3}(?:\\.\\d{1,9})?) ?%");
+    private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
     private static final Pattern PEAK =
             Pattern.compile("(\\w{3})(?:-(\\w{3}))? (\\d\\d):(\\d\\d)-(\\d\\d):(\\d\\d)");
     private static final Pattern HOLIDAY = Pattern.compile("(\\S+)(?: (.*))?");
 
-    private final ZoneMap zones;
-    private final ServiceTable services;
-    private final AccountingZone zone;
+    private final SiteNames site;
     private final List<LineError> errors = new ArrayList<>();
     private final List<PeakSpan> peaks = new ArrayList<>();
     private final List<Holiday> holidays = new ArrayList<>();
     private final List<RuleDraft> rules = new ArrayList<>();
     private final List<TariffTerm> terms = new ArrayList<>();
+    private final List<CostPool> pools = new ArrayList<>();
+    private final List<ServiceLevel> levels = new ArrayList<>();
     private Optional<String> name = Optional.empty();
     private Optional<Instant> from = Optional.empty();
     private Optional<String> payer = Optional.empty();
@@ -87,17 +101,13 @@ public final class TariffFile {
         }
     }
 
-    private TariffFile(ZoneMap zones, ServiceTable services, AccountingZone zone) {
-        this.zones = zones;
-        this.services = services;
-        this.zone = zone;
+    private TariffFile(SiteNames site) {
+        this.site = site;
     }
 
-    /// @param zones that its rules may name, like the services
-    /// @param zone in which its dates and times are meant
-    public static Outcome read(
-            List<String> lines, ZoneMap zones, ServiceTable services, AccountingZone zone) {
-        TariffFile file = new TariffFile(zones, services, zone);
+    /// @param site what it may name
+    public static Outcome read(List<String> lines, SiteNames site) {
+        TariffFile file = new TariffFile(site);
         if (lines.size() > MOST_LINES) {
             return new Outcome.Refused(
                     List.of(new LineError(0, "The file has more than " + MOST_LINES + " lines.")));
@@ -126,6 +136,8 @@ public final class TariffFile {
                 case "holiday" -> addHoliday(rest);
                 case "rule" -> addRule(rest);
                 case "fee" -> addFee(rest);
+                case "pool" -> addPool(rest);
+                case "sla" -> addLevel(rest);
                 case "markup" -> addPercentage(TariffTerm.Kind.MARKUP, rest);
                 case "tax" -> addPercentage(TariffTerm.Kind.TAX, rest);
                 default ->
@@ -133,7 +145,8 @@ public final class TariffFile {
                                 "'"
                                         + word
                                         + "' is nothing that a tariff says; there is: tariff, from,"
-                                        + " payer, peak, holiday, rule, fee, markup, tax.");
+                                        + " payer, peak, holiday, rule, fee, pool, sla, markup,"
+                                        + " tax.");
             }
         } catch (BadTariff | MalformedTime e) {
             errors.add(new LineError(line, String.valueOf(e.getMessage())));
@@ -163,7 +176,9 @@ public final class TariffFile {
                                 peaks,
                                 holidays,
                                 rules,
-                                terms))
+                                terms,
+                                pools,
+                                levels))
                 : new Outcome.Refused(errors);
     }
 
@@ -185,8 +200,8 @@ public final class TariffFile {
         if (text.equals("always")) {
             return Instant.MIN;
         }
-        Instant instant = zone.parse(text);
-        zone.checkBorder(instant);
+        Instant instant = site.zone().parse(text);
+        site.zone().checkBorder(instant);
         return instant;
     }
 
@@ -249,12 +264,12 @@ public final class TariffFile {
             String one = condition.strip();
             if (one.startsWith("zone ")) {
                 zoneName = one.substring(5);
-                if (zones.zone(zoneName).isEmpty()) {
+                if (site.zones().zone(zoneName).isEmpty()) {
                     throw new BadTariff("There is no zone " + zoneName + ".");
                 }
             } else if (one.startsWith("service ")) {
                 service = one.substring(8);
-                if (!services.hasName(service)) {
+                if (!site.services().hasName(service)) {
                     throw new BadTariff("There is no service " + service + ".");
                 }
             } else if (one.equals("peak")) {
@@ -295,6 +310,70 @@ public final class TariffFile {
         terms.add(new TariffTerm(kind, named(parts.group(1)), new BigDecimal(value.group(1))));
     }
 
+    private void addPool(String text) {
+        MatchResult parts = match(TERM, text, "write a pool as 'NAME = 1200.00 by usage'");
+        MatchResult pool =
+                match(
+                        POOL,
+                        parts.group(2),
+                        "say 'by usage', 'by heads', 'even' or 'fixed Sales 60 %, Works 40 %'");
+        CostPool.Sharing sharing = CostPool.Sharing.ofWord(pool.group(2).replace("by ", ""));
+        Optional<String> listed = Optional.ofNullable(pool.group(3));
+        if (listed.isPresent() != (sharing == CostPool.Sharing.FIXED)) {
+            throw new BadTariff(
+                    "'"
+                            + text
+                            + "' is not understood: departments with percentages stand behind 'fixed',"
+                            + " and only there.");
+        }
+        pools.add(
+                new CostPool(
+                        named(parts.group(1)),
+                        new BigDecimal(pool.group(1)),
+                        sharing,
+                        listed.map(this::shares).orElse(List.of())));
+    }
+
+    private List<CostPool.Share> shares(String text) {
+        List<CostPool.Share> shares = new ArrayList<>();
+        BigDecimal sum = BigDecimal.ZERO;
+        for (String each : text.split(",", -1)) {
+            MatchResult share = match(SHARE, each.strip(), "write a share as 'Sales 60 %'");
+            Department department =
+                    site.directory()
+                            .department(share.group(1))
+                            .orElseThrow(() ->
+                                    new BadTariff(
+                                            "There is no department " + share.group(1) + "."));
+            BigDecimal percent = new BigDecimal(share.group(2));
+            shares.add(new CostPool.Share(department.id(), percent));
+            sum = sum.add(percent);
+        }
+        if (sum.compareTo(WHOLE) != 0) {
+            throw new BadTariff(
+                    "The shares '"
+                            + text
+                            + "' come to "
+                            + sum.toPlainString()
+                            + " %, not to 100 %.");
+        }
+        return shares;
+    }
+
+    private void addLevel(String text) {
+        String form = "write it as 'NAME = 5 % back for coverage below 99.5 %'";
+        MatchResult parts = match(TERM, text, form);
+        MatchResult level = match(LEVEL, parts.group(2), form);
+        levels.add(
+                new ServiceLevel(
+                        named(parts.group(1)),
+                        level.group(2).startsWith("coverage")
+                                ? ServiceLevel.Measure.COVERAGE
+                                : ServiceLevel.Measure.LOSS,
+                        new BigDecimal(level.group(3)),
+                        new BigDecimal(level.group(1))));
+    }
+
     private static MatchResult match(Pattern pattern, String text, String otherwise) {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.matches()) {
@@ -306,8 +385,7 @@ public final class TariffFile {
     /// A version as a file that reads as the same.
     ///
     /// @param unit MB or MiB
-    public static List<String> write(
-            TariffVersion version, ZoneMap zones, AccountingZone zone, String unit) {
+    public static List<String> write(TariffVersion version, SiteNames site, String unit) {
         return write(
                 new TariffDraft(
                         version.name(),
@@ -315,9 +393,11 @@ public final class TariffFile {
                         version.payer().toString(),
                         List.of(),
                         List.of(),
-                        version.rules().stream().map(rule -> draft(rule, zones)).toList(),
-                        version.terms()),
-                zone,
+                        version.rules().stream().map(rule -> draft(rule, site.zones())).toList(),
+                        version.terms(),
+                        version.pools(),
+                        version.levels()),
+                site,
                 unit);
     }
 
@@ -333,7 +413,7 @@ public final class TariffFile {
     /// A draft as a file that reads as the same.
     ///
     /// @param unit MB or MiB
-    public static List<String> write(TariffDraft draft, AccountingZone zone, String unit) {
+    public static List<String> write(TariffDraft draft, SiteNames site, String unit) {
         List<String> lines = new ArrayList<>();
         lines.add("tariff  " + draft.name());
         Instant start = draft.from();
@@ -341,7 +421,7 @@ public final class TariffFile {
                 "from    "
                         + (start.equals(Instant.MIN)
                                 ? "always"
-                                : start.atZone(zone.id()).toOffsetDateTime()));
+                                : start.atZone(site.zone().id()).toOffsetDateTime()));
         lines.add("payer   " + draft.payer());
         for (PeakSpan peak : draft.peaks()) {
             lines.add(
@@ -373,6 +453,25 @@ public final class TariffFile {
                                     rule.category(),
                                     PriceText.format(rule.pricing(), unit)));
         }
+        for (CostPool pool : draft.pools()) {
+            lines.add(
+                    "pool   %s = %s %s"
+                            .formatted(
+                                    pool.name(),
+                                    pool.amount().toPlainString(),
+                                    sharing(pool, site.directory())));
+        }
+        for (ServiceLevel level : draft.levels()) {
+            lines.add(
+                    "sla    %s = %s %% back for %s %s %%"
+                            .formatted(
+                                    level.name(),
+                                    level.credit().toPlainString(),
+                                    level.measure() == ServiceLevel.Measure.COVERAGE
+                                            ? "coverage below"
+                                            : "loss above",
+                                    level.bound().toPlainString()));
+        }
         for (TariffTerm term : draft.terms()) {
             String value = term.value().toPlainString();
             String kind = term.kind().name().toLowerCase(Locale.ROOT);
@@ -382,6 +481,23 @@ public final class TariffFile {
                             : "%-6s %s = %s %%".formatted(kind, term.name(), value));
         }
         return lines;
+    }
+
+    private static String sharing(CostPool pool, DirectorySnapshot directory) {
+        return switch (pool.sharing()) {
+            case USAGE -> "by usage";
+            case HEADS -> "by heads";
+            case EVEN -> "even";
+            case FIXED ->
+                    "fixed "
+                            + pool.shares().stream()
+                                    .map(share ->
+                                            directory.pathOf(share.department())
+                                                    + " "
+                                                    + share.percent().toPlainString()
+                                                    + " %")
+                                    .collect(Collectors.joining(", "));
+        };
     }
 
     private static String clock(int minute) {

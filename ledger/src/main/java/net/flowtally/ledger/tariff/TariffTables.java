@@ -3,8 +3,10 @@ package net.flowtally.ledger.tariff;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import net.flowtally.ledger.revision.RevisedTable;
 import net.flowtally.ledger.settings.Payer;
 import net.flowtally.ledger.settings.VolumeUnit;
@@ -88,6 +90,54 @@ final class TariffTables {
                         statement.setString(6, kept.term.value().toPlainString());
                     });
 
+    static final RevisedTable<KeptPool> POOLS =
+            new RevisedTable<>(
+                    "cost_pool",
+                    List.of("id", "version", "ordinal", "name", "amount", "sharing", "shares"),
+                    row ->
+                            new KeptPool(
+                                    row.getLong(1),
+                                    row.getLong(2),
+                                    row.getInt(3),
+                                    new CostPool(
+                                            row.getString(4),
+                                            new BigDecimal(row.getString(5)),
+                                            CostPool.Sharing.ofWord(row.getString(6)),
+                                            shares(row.getString(7)))),
+                    (statement, kept) -> {
+                        statement.setLong(1, kept.id);
+                        statement.setLong(2, kept.version);
+                        statement.setInt(3, kept.ordinal);
+                        statement.setString(4, kept.pool.name());
+                        statement.setString(5, kept.pool.amount().toPlainString());
+                        statement.setString(6, kept.pool.sharing().word());
+                        statement.setString(7, text(kept.pool.shares()));
+                    });
+
+    static final RevisedTable<KeptLevel> LEVELS =
+            new RevisedTable<>(
+                    "service_level",
+                    List.of("id", "version", "ordinal", "name", "measure", "bound", "credit"),
+                    row ->
+                            new KeptLevel(
+                                    row.getLong(1),
+                                    row.getLong(2),
+                                    row.getInt(3),
+                                    new ServiceLevel(
+                                            row.getString(4),
+                                            ServiceLevel.Measure.ofWord(row.getString(5)),
+                                            new BigDecimal(row.getString(6)),
+                                            new BigDecimal(row.getString(7)))),
+                    (statement, kept) -> {
+                        statement.setLong(1, kept.id);
+                        statement.setLong(2, kept.version);
+                        statement.setInt(3, kept.ordinal);
+                        statement.setString(4, kept.level.name());
+                        statement.setString(5, kept.level.measure().word());
+                        statement.setString(6, kept.level.bound().toPlainString());
+                        statement.setString(7, kept.level.credit().toPlainString());
+                    });
+
     static final RevisedTable<KeptHoliday> HOLIDAYS =
             new RevisedTable<>(
                     "holiday",
@@ -143,6 +193,28 @@ final class TariffTables {
     }
 
     record KeptTerm(long id, long version, int ordinal, TariffTerm term) {}
+
+    private static List<CostPool.Share> shares(String text) {
+        List<CostPool.Share> shares = new ArrayList<>();
+        for (String share : text.isEmpty() ? List.<String>of() : List.of(text.split(";", -1))) {
+            int equals = share.indexOf('=');
+            shares.add(
+                    new CostPool.Share(
+                            Long.parseLong(share.substring(0, equals)),
+                            new BigDecimal(share.substring(equals + 1))));
+        }
+        return shares;
+    }
+
+    private static String text(List<CostPool.Share> shares) {
+        return shares.stream()
+                .map(share -> share.department() + "=" + share.percent().toPlainString())
+                .collect(Collectors.joining(";"));
+    }
+
+    record KeptPool(long id, long version, int ordinal, CostPool pool) {}
+
+    record KeptLevel(long id, long version, int ordinal, ServiceLevel level) {}
 
     record KeptHoliday(long id, Holiday holiday) {}
 

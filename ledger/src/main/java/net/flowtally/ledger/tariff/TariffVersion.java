@@ -14,8 +14,12 @@ public record TariffVersion(
         Span span,
         Payer payer,
         List<TariffRule> rules,
-        List<TariffTerm> terms) {
+        List<TariffTerm> terms,
+        List<CostPool> pools,
+        List<ServiceLevel> levels) {
     public TariffVersion {
+        pools = List.copyOf(pools);
+        levels = List.copyOf(levels);
         rules = rules.stream().sorted(Comparator.comparingInt(TariffRule::ordinal)).toList();
         terms = List.copyOf(terms);
     }

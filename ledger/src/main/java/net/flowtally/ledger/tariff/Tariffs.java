@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import net.flowtally.ledger.revision.RevisedTable;
 import net.flowtally.ledger.rework.Rework;
 import net.flowtally.ledger.service.ServiceTable;
 import net.flowtally.ledger.service.Services;
@@ -16,7 +19,9 @@ import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.settings.SettingsSnapshot;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.tariff.TariffTables.KeptHoliday;
+import net.flowtally.ledger.tariff.TariffTables.KeptLevel;
 import net.flowtally.ledger.tariff.TariffTables.KeptPeak;
+import net.flowtally.ledger.tariff.TariffTables.KeptPool;
 import net.flowtally.ledger.tariff.TariffTables.KeptRule;
 import net.flowtally.ledger.tariff.TariffTables.KeptTerm;
 import net.flowtally.ledger.tariff.TariffTables.KeptVersion;
@@ -55,6 +60,14 @@ public final class Tariffs {
         for (KeptTerm kept : TariffTables.TERMS.at(connection, revision)) {
             terms.computeIfAbsent(kept.version(), _ -> new ArrayList<>()).add(kept.term());
         }
+        Map<Long, List<CostPool>> pools = new HashMap<>();
+        for (KeptPool kept : TariffTables.POOLS.at(connection, revision)) {
+            pools.computeIfAbsent(kept.version(), _ -> new ArrayList<>()).add(kept.pool());
+        }
+        Map<Long, List<ServiceLevel>> levels = new HashMap<>();
+        for (KeptLevel kept : TariffTables.LEVELS.at(connection, revision)) {
+            levels.computeIfAbsent(kept.version(), _ -> new ArrayList<>()).add(kept.level());
+        }
         List<TariffVersion> versions = new ArrayList<>();
         for (KeptVersion kept : TariffTables.VERSIONS.at(connection, revision)) {
             versions.add(
@@ -64,7 +77,9 @@ public final class Tariffs {
                             kept.span(),
                             kept.payer(settings.payer()),
                             rules.getOrDefault(kept.id(), List.of()),
-                            terms.getOrDefault(kept.id(), List.of())));
+                            terms.getOrDefault(kept.id(), List.of()),
+                            pools.getOrDefault(kept.id(), List.of()),
+                            levels.getOrDefault(kept.id(), List.of())));
         }
         return new Tariff(
                 versions, peaks(connection, revision, List.of(), List.of()), settings.payer());
@@ -84,7 +99,9 @@ public final class Tariffs {
                             Span.ALWAYS,
                             TariffTables.payer(draft.payer(), settings.payer()),
                             rules(connection, revision, draft.rules()),
-                            draft.terms());
+                            draft.terms(),
+                            draft.pools(),
+                            draft.levels());
             return new Tariff(
                     List.of(version),
                     peaks(connection, revision, draft.peaks(), draft.holidays()),
@@ -119,7 +136,15 @@ public final class Tariffs {
     public void replace(String name, Instant from, List<RuleDraft> rules, String actor) {
         replace(
                 new TariffDraft(
-                        name, from, TariffTables.SITE, List.of(), List.of(), rules, List.of()),
+                        name,
+                        from,
+                        TariffTables.SITE,
+                        List.of(),
+                        List.of(),
+                        rules,
+                        List.of(),
+                        List.of(),
+                        List.of()),
                 actor);
     }
 
@@ -138,12 +163,7 @@ public final class Tariffs {
                     }
                     Span span =
                             new Span(draft.from(), makeRoom(connection, revision, draft.from()));
-                    add(
-                            connection,
-                            revision,
-                            new KeptVersion(0, draft.name(), span, draft.payer()),
-                            draft.rules(),
-                            draft.terms());
+                    add(connection, revision, span, draft);
                     if (!draft.peaks().isEmpty()) {
                         replacePeaks(connection, revision, draft.peaks());
                     }
@@ -209,14 +229,16 @@ public final class Tariffs {
         add(
                 connection,
                 revision,
-                new KeptVersion(0, "Starter tariff", Span.ALWAYS, TariffTables.SITE),
-                List.of(
-                        starter("Internet", Band.PEAK, "Internet peak", "0.0020"),
-                        starter("Internet", Band.OFF_PEAK, "Internet off-peak", "0.0008"),
-                        starter("WAN", Band.PEAK, "WAN peak", "0.0035"),
-                        starter("WAN", Band.OFF_PEAK, "WAN off-peak", "0.0015"),
-                        starter("Intranet", Band.ANY, "Intranet", "0.0000")),
-                List.of());
+                Span.ALWAYS,
+                TariffDraft.ofRules(
+                        "Starter tariff",
+                        Instant.MIN,
+                        List.of(
+                                starter("Internet", Band.PEAK, "Internet peak", "0.0020"),
+                                starter("Internet", Band.OFF_PEAK, "Internet off-peak", "0.0008"),
+                                starter("WAN", Band.PEAK, "WAN peak", "0.0035"),
+                                starter("WAN", Band.OFF_PEAK, "WAN off-peak", "0.0015"),
+                                starter("Intranet", Band.ANY, "Intranet", "0.0000"))));
     }
 
     private static RuleDraft starter(String zone, Band band, String category, String price) {
@@ -247,45 +269,72 @@ public final class Tariffs {
 
     private static void closeContent(Connection connection, long revision, long version)
             throws SQLException {
-        TariffTables.TERMS.close(
+        close(TariffTables.TERMS, KeptTerm::version, KeptTerm::id, connection, revision, version);
+        close(TariffTables.POOLS, KeptPool::version, KeptPool::id, connection, revision, version);
+        close(
+                TariffTables.LEVELS,
+                KeptLevel::version,
+                KeptLevel::id,
                 connection,
                 revision,
-                TariffTables.TERMS.current(connection).stream()
-                        .filter(kept -> kept.version() == version)
-                        .map(KeptTerm::id)
-                        .toList());
-        TariffTables.RULES.close(
+                version);
+        close(
+                TariffTables.RULES,
+                KeptRule::version,
+                kept -> kept.rule().id(),
                 connection,
                 revision,
-                TariffTables.RULES.current(connection).stream()
-                        .filter(kept -> kept.version() == version)
-                        .map(kept -> kept.rule().id())
+                version);
+    }
+
+    private static <T> void close(
+            RevisedTable<T> table,
+            ToLongFunction<T> versionOf,
+            Function<T, Long> id,
+            Connection connection,
+            long revision,
+            long version)
+            throws SQLException {
+        table.close(
+                connection,
+                revision,
+                table.current(connection).stream()
+                        .filter(kept -> versionOf.applyAsLong(kept) == version)
+                        .map(id)
                         .toList());
     }
 
-    private static void add(
-            Connection connection,
-            long revision,
-            KeptVersion version,
-            List<RuleDraft> drafts,
-            List<TariffTerm> terms)
+    private static void add(Connection connection, long revision, Span span, TariffDraft draft)
             throws SQLException {
         long id = TariffTables.VERSIONS.nextId(connection);
-        List<KeptRule> rules =
-                rules(connection, revision, drafts).stream()
-                        .map(rule -> new KeptRule(id, rule))
-                        .toList();
         TariffTables.VERSIONS.add(
                 connection,
                 revision,
-                List.of(new KeptVersion(id, version.name(), version.span(), version.payer())));
-        TariffTables.RULES.add(connection, revision, rules);
-        long firstTerm = TariffTables.TERMS.nextId(connection);
-        List<KeptTerm> kept = new ArrayList<>();
-        for (TariffTerm term : terms) {
-            kept.add(new KeptTerm(firstTerm + kept.size(), id, kept.size() + 1, term));
+                List.of(new KeptVersion(id, draft.name(), span, draft.payer())));
+        TariffTables.RULES.add(
+                connection,
+                revision,
+                rules(connection, revision, draft.rules()).stream()
+                        .map(rule -> new KeptRule(id, rule))
+                        .toList());
+        long first = TariffTables.TERMS.nextId(connection);
+        List<KeptTerm> terms = new ArrayList<>();
+        for (TariffTerm term : draft.terms()) {
+            terms.add(new KeptTerm(first + terms.size(), id, terms.size() + 1, term));
         }
-        TariffTables.TERMS.add(connection, revision, kept);
+        TariffTables.TERMS.add(connection, revision, terms);
+        first = TariffTables.POOLS.nextId(connection);
+        List<KeptPool> pools = new ArrayList<>();
+        for (CostPool pool : draft.pools()) {
+            pools.add(new KeptPool(first + pools.size(), id, pools.size() + 1, pool));
+        }
+        TariffTables.POOLS.add(connection, revision, pools);
+        first = TariffTables.LEVELS.nextId(connection);
+        List<KeptLevel> levels = new ArrayList<>();
+        for (ServiceLevel level : draft.levels()) {
+            levels.add(new KeptLevel(first + levels.size(), id, levels.size() + 1, level));
+        }
+        TariffTables.LEVELS.add(connection, revision, levels);
     }
 
     /// Rules with ids that none has had.

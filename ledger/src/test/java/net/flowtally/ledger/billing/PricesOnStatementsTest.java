@@ -28,13 +28,11 @@ import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;
-import net.flowtally.ledger.service.Services;
 import net.flowtally.ledger.tariff.Band;
 import net.flowtally.ledger.tariff.Percentile;
+import net.flowtally.ledger.tariff.SiteNames;
 import net.flowtally.ledger.tariff.TariffFile;
 import net.flowtally.ledger.tariff.Tariffs;
-import net.flowtally.ledger.time.AccountingZone;
-import net.flowtally.ledger.zone.Zones;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,6 +266,9 @@ class PricesOnStatementsTest {
                 """
                 rule any -> All = 0.001 per MB
                 fee Desk = 0.333 per user
+                pool Line = 1234.57 by usage
+                pool Support = 99.99 even
+                pool Rent = 0.07 by heads
                 markup Handling = 3.33 %
                 tax VAT = 19.6 %
                 """);
@@ -283,8 +284,15 @@ class PricesOnStatementsTest {
                     lines.add(line(random, department, i));
                 }
             }
+            long pools = 0;
             long minor = lines.stream().mapToLong(line -> line.amount().minor()).sum();
-            for (Statement bill : Statements.draft(march, lines, List.of(), snapshots, integrity)) {
+            for (Statement bill :
+                    Statements.draft(march, lines, Booked.NOTHING, snapshots, integrity)) {
+                pools +=
+                        bill.lines().stream()
+                                .filter(line -> line.kind() == LineKind.POOL)
+                                .mapToLong(line -> line.amount().minor())
+                                .sum();
                 Map<Boolean, Long> sums = new HashMap<>();
                 for (StatementLine line : bill.lines()) {
                     sums.merge(line.kind() == LineKind.USAGE, line.amount().minor(), Long::sum);
@@ -295,6 +303,7 @@ class PricesOnStatementsTest {
                 bills++;
             }
             assertThat(minor).isZero();
+            assertThat(pools).isEqualTo(123_457 + 9_999 + 7);
         }
     }
 
@@ -324,9 +333,7 @@ class PricesOnStatementsTest {
         TariffFile.Outcome outcome =
                 TariffFile.read(
                         ("tariff test\nfrom " + from + "\n" + rules).lines().toList(),
-                        new Zones(company.store()).current(),
-                        new Services(company.store()).current(),
-                        AccountingZone.of("Europe/Berlin"));
+                        SiteNames.current(company.store()));
         assertThat(outcome).isInstanceOf(TariffFile.Outcome.Read.class);
         new Tariffs(company.store()).replace(((TariffFile.Outcome.Read) outcome).draft(), "test");
     }

@@ -14,12 +14,10 @@ import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.SmallCompany;
 import net.flowtally.ledger.money.Amount;
-import net.flowtally.ledger.service.Services;
+import net.flowtally.ledger.tariff.SiteNames;
 import net.flowtally.ledger.tariff.TariffDraft;
 import net.flowtally.ledger.tariff.TariffFile;
 import net.flowtally.ledger.tariff.Tariffs;
-import net.flowtally.ledger.time.AccountingZone;
-import net.flowtally.ledger.zone.Zones;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,11 +149,7 @@ class WhatIfTest {
 
     private TariffDraft read(String tariff) {
         TariffFile.Outcome outcome =
-                TariffFile.read(
-                        tariff.lines().toList(),
-                        new Zones(company.store()).current(),
-                        new Services(company.store()).current(),
-                        AccountingZone.of("Europe/Berlin"));
+                TariffFile.read(tariff.lines().toList(), SiteNames.current(company.store()));
         assertThat(outcome).isInstanceOf(TariffFile.Outcome.Read.class);
         return ((TariffFile.Outcome.Read) outcome).draft();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import net.flowtally.ledger.service.Services;
 import net.flowtally.ledger.settings.Payer;
 import net.flowtally.ledger.start.Defaults;
 import net.flowtally.ledger.store.Home;
@@ -14,7 +13,6 @@ import net.flowtally.ledger.tariff.TariffFile.LineError;
 import net.flowtally.ledger.tariff.TariffFile.Outcome;
 import net.flowtally.ledger.time.AccountingZone;
 import net.flowtally.ledger.time.Micros;
-import net.flowtally.ledger.zone.Zones;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +38,10 @@ class TariffFileTest {
             rule off-peak -> Night = 0.01 per call; minimum 5.00
             rule any -> The rest = 0.0005 per MB  # whatever it is
             fee    Port = 12.50 per workstation
+            pool   Leased line = 1200.00 by usage
+            pool   Support = 10.5 even
+            sla    Coverage = 5 % back for coverage below 99.5 %
+            sla    Loss = 2.5% back for loss above 0.1 %
             markup Handling = 3 %
             tax    VAT = 19.6%
             """;
@@ -73,12 +75,12 @@ class TariffFileTest {
         assertThat(kept.terms()).isEqualTo(draft.terms());
         assertThat(kept.rules().stream().map(TariffRule::pricing).toList())
                 .isEqualTo(draft.rules().stream().map(RuleDraft::pricing).toList());
-        List<String> written =
-                TariffFile.write(
-                        kept, new Zones(store).current(), AccountingZone.of("Europe/Berlin"), "MB");
+        List<String> written = TariffFile.write(kept, berlin(), "MB");
         TariffDraft again = draft(String.join("\n", written));
         assertThat(again.rules()).isEqualTo(draft.rules());
         assertThat(again.terms()).isEqualTo(draft.terms());
+        assertThat(again.pools()).isEqualTo(draft.pools()).hasSize(2);
+        assertThat(again.levels()).isEqualTo(draft.levels()).hasSize(2);
         assertThat(again.from()).isEqualTo(draft.from());
         assertThat(again.payer()).isEqualTo(draft.payer());
     }
@@ -173,10 +175,15 @@ class TariffFileTest {
     }
 
     private Outcome read(String text) {
-        return TariffFile.read(
-                text.lines().toList(),
-                new Zones(store).current(),
-                new Services(store).current(),
+        return TariffFile.read(text.lines().toList(), berlin());
+    }
+
+    private SiteNames berlin() {
+        SiteNames names = SiteNames.current(store);
+        return new SiteNames(
+                names.zones(),
+                names.services(),
+                names.directory(),
                 AccountingZone.of("Europe/Berlin"));
     }
 }

@@ -32,6 +32,8 @@ class TariffTest {
                                             rule(12, 2, INTERNET, "", Band.ANY, "Internet"),
                                             rule(11, 1, INTERNET, "", Band.PEAK, "Internet peak"),
                                             rule(10, 0, 0, "SSH", Band.ANY, "Remote")),
+                                    List.of(),
+                                    List.of(),
                                     List.of()),
                             new TariffVersion(
                                     2,
@@ -39,6 +41,8 @@ class TariffTest {
                                     Span.since(APRIL),
                                     Payer.RECEIVER,
                                     List.of(rule(20, 0, INTERNET, "", Band.ANY, "Everything")),
+                                    List.of(),
+                                    List.of(),
                                     List.of())),
                     office,
                     Payer.CALLEE);
@@ -70,9 +74,25 @@ class TariffTest {
     @Test
     void versionsThatOverlapAreRefused() {
         TariffVersion one =
-                new TariffVersion(1, "a", Span.ALWAYS, Payer.CALLER, List.of(), List.of());
+                new TariffVersion(
+                        1,
+                        "a",
+                        Span.ALWAYS,
+                        Payer.CALLER,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
         TariffVersion other =
-                new TariffVersion(2, "b", Span.since(APRIL), Payer.CALLER, List.of(), List.of());
+                new TariffVersion(
+                        2,
+                        "b",
+                        Span.since(APRIL),
+                        Payer.CALLER,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
         assertThatThrownBy(() -> new Tariff(List.of(one, other), office, Payer.CALLER))
                 .isInstanceOf(IllegalArgumentException.class);
     }

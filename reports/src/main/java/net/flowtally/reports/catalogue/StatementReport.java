@@ -191,7 +191,7 @@ final class StatementReport {
             rows.add(
                     row(
                             Row.Kind.OTHERS,
-                            "Fees, corrections, mark-up and tax",
+                            "Fees, shared costs, corrections, credits, mark-up and tax",
                             besides,
                             total,
                             Drill.NOWHERE));
