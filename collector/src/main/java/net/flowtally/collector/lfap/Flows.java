@@ -43,6 +43,12 @@ final class Flows {
     /// It has a report with ticks.
     static final int REPORTED = 32;
 
+    /// Nothing was heard of it for long, and its agent was asked.
+    static final int ASKED = 64;
+
+    /// Its agent was asked to report it more often.
+    static final int HURRIED = 128;
+
     static final int MOST = 4_000_000;
 
     static final int PREFIX = 0;
@@ -84,6 +90,7 @@ final class Flows {
     private static final int EVICTION_CHOICE = 64;
     private static final int ENDED_SECONDS = 600;
     private static final int IDLE_SECONDS = 26 * 3600;
+    private static final int SILENT_SECONDS = 3600;
     private static final int ROUND_SECONDS = 60;
 
     private static final ValueLayout.OfLong LONG =
@@ -117,9 +124,13 @@ final class Flows {
         this.most = most;
     }
 
-    /// Told of each flow that is forgotten, while it is in hand.
-    interface Forgotten {
+    /// Told of flows while they are in hand.
+    interface Watch {
+        /// It is forgotten.
         void forgotten();
+
+        /// Nothing was heard of it for long, and nobody asked yet.
+        void silent();
     }
 
     /// How many are remembered, ended ones too.
@@ -178,10 +189,10 @@ final class Flows {
 
     /// Makes a flow with nothing but its id, and takes it in hand.
     ///
-    /// @param forgotten told of the flow that has to go where there is no room
-    void add(long prefix, int number, Forgotten forgotten) {
+    /// @param watch told of the flow that has to go where there is no room
+    void add(long prefix, int number, Watch watch) {
         if (size == most) {
-            evict(forgotten);
+            evict(watch);
         }
         int entry = free;
         if (entry != 0) {
@@ -218,7 +229,7 @@ final class Flows {
     /// nothing was heard, long ago are forgotten.
     ///
     /// @param seconds how many have gone by
-    void sweep(long now, long seconds, Forgotten forgotten) {
+    void sweep(long now, long seconds, Watch watch) {
         long share = Math.min(ROUND_SECONDS, seconds) * (top / ROUND_SECONDS + 1);
         for (long i = 0; i < share && i < top; i++, hand++) {
             if (hand >= top) {
@@ -232,12 +243,16 @@ final class Flows {
             long idle = now - number(LAST_SEEN);
             if (state != 0
                     && idle > ((state & (ENDED | REFUSED)) != 0 ? ENDED_SECONDS : IDLE_SECONDS)) {
-                forget(hand, forgotten);
+                forget(hand, watch);
+            } else if (state != 0
+                    && idle > SILENT_SECONDS
+                    && (state & (ENDED | REFUSED | ASKED)) == 0) {
+                watch.silent();
             }
         }
     }
 
-    private void evict(Forgotten forgotten) {
+    private void evict(Watch watch) {
         int oldest = 0;
         long oldestSeen = Long.MAX_VALUE;
         for (int seen = 0; seen < EVICTION_CHOICE; hand++) {
@@ -257,11 +272,11 @@ final class Flows {
         }
         wrap(oldest);
         evicted++;
-        forget(oldest, forgotten);
+        forget(oldest, watch);
     }
 
-    private void forget(int entry, Forgotten forgotten) {
-        forgotten.forgotten();
+    private void forget(int entry, Watch watch) {
+        watch.forgotten();
         remove(hash(get(PREFIX), memory.get(INT, at + NUMBER)), entry);
         memory.set(BYTE, at + STATE, (byte) 0);
         memory.set(INT, at + NUMBER, free);

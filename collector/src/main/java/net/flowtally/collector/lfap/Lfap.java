@@ -61,6 +61,7 @@ public final class Lfap {
         public static final int NO_SUCH_FLOW = 1;
         public static final int AMBIGUOUS = 2;
 
+        public static final int RETURN_INDICATED_FLOWS = 0;
         public static final int RETURN_FLOW_PREFIX = 3;
 
         public static final int INACTIVE = 0;
@@ -99,6 +100,7 @@ public final class Lfap {
         public static final int SOURCE_CCE = 73;
         public static final int COMMAND = 75;
         public static final int ELEMENT_LIST = 76;
+        public static final int SERVER_ADDRESS = 77;
         public static final int FAILURE = 78;
         public static final int PREFIX = 79;
         public static final int STATE = 80;

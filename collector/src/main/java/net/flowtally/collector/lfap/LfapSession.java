@@ -3,14 +3,11 @@ package net.flowtally.collector.lfap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import net.flowtally.collector.journal.Entry;
 import net.flowtally.collector.listen.TcpConnection;
 import net.flowtally.collector.listen.TcpSession;
-import net.flowtally.collector.wire.Octets;
 import net.flowtally.ledger.address.Address;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +66,7 @@ final class LfapSession implements TcpSession {
     private final TcpConnection connection;
     private final Address source;
     private final Set<Integer> asked = new HashSet<>();
-    private final List<Address> servers = new ArrayList<>();
+    private final SearchOrder servers = new SearchOrder();
     private State state = State.CONNECTED;
     private boolean isCounted;
     private long deadline;
@@ -125,10 +122,15 @@ final class LfapSession implements TcpSession {
     }
 
     private void send(byte[] message) {
+        connection.send(message);
+        said(message);
+    }
+
+    @Override
+    public void said(byte[] message) {
         String[] names = message[0] == Lfap.VERSION_1 ? NAMES_1 : NAMES_5;
         server.count(source, "sent." + names[message[1]]);
         lastSent = connection.now();
-        connection.send(message);
     }
 
     private void violate(String what) {
@@ -216,7 +218,10 @@ final class LfapSession implements TcpSession {
     }
 
     private boolean connect(int id, ByteBuf message) {
-        byte[] octets = octets(message);
+        if (!servers.take(octets(message), Lfap.V5.SERVER)) {
+            server.count(source, "corruptedMessages");
+            return true;
+        }
         if (!server.hasRoom()) {
             server.count(source, "sessionsRejected");
             send(LfapWriter.empty(Lfap.VERSION_5, Lfap.V5.CRN, Lfap.V5.SUCCESS, id));
@@ -231,8 +236,6 @@ final class LfapSession implements TcpSession {
         if (!connection.journal(Entry.SENT, Unpooled.wrappedBuffer(time))) {
             return false;
         }
-        servers.clear();
-        servers(octets);
         timeId = nextId++;
         elementsId = nextId++;
         state = State.SETTLING;
@@ -246,36 +249,6 @@ final class LfapSession implements TcpSession {
                         .elementList(REQUESTED)
                         .octets());
         return true;
-    }
-
-    /// The servers that an agent knows, in its search order.
-    private void servers(byte[] message) {
-        Elements elements = new Elements().of(message);
-        while (elements.next()) {
-            if (elements.type() == Lfap.V5.SERVER) {
-                server(message, elements.value(), elements.length());
-            } else if (elements.type() == Lfap.V5.MULTIPLE && elements.length() >= 8) {
-                int at = elements.value();
-                int fixed = Octets.u16(message, at);
-                int format = Octets.u16(message, at + 2);
-                int end = at + elements.length();
-                int width = Octets.u16(message, Math.min(at + 4 + fixed + 2, end - 2));
-                for (int from = at + 4 + fixed + format;
-                        width >= 8 && end - from >= width;
-                        from += Elements.padded(width)) {
-                    server(message, from, width);
-                }
-            }
-        }
-    }
-
-    private void server(byte[] message, int at, int length) {
-        int size = length < 8 ? 0 : Octets.u16(message, at + 2);
-        if (size == 4) {
-            servers.add(Address.v4(Octets.i32(message, at + 4)));
-        } else if (size == 16 && length >= 20) {
-            servers.add(new Address(Octets.u64(message, at + 4), Octets.u64(message, at + 12)));
-        }
     }
 
     private boolean settling(int opcode, int id, ByteBuf message) {
@@ -306,6 +279,8 @@ final class LfapSession implements TcpSession {
         } else if (id == elementsId) {
             elementsId = -1;
             awaitStep();
+        } else if (state == State.SENDING && id <= Questions.LAST_ID) {
+            return journal(message);
         }
         return true;
     }
@@ -339,6 +314,10 @@ final class LfapSession implements TcpSession {
                             .take(prefix -> late(answer.prefix(Lfap.V5.PREFIX, prefix).octets()));
             case Lfap.V5.RETURN_TIME ->
                     send(answer.number(Lfap.V5.TIME, connection.now() / Peer.TICK).octets());
+            case Lfap.V5.LIST_OF_SERVERS -> {
+                servers.take(octets, Lfap.V5.SERVER_ADDRESS);
+                send(answer.octets());
+            }
             case -1 -> server.count(source, "corruptedMessages");
             default -> send(answer.octets());
         }
@@ -354,13 +333,12 @@ final class LfapSession implements TcpSession {
             return true;
         }
         switch (opcode) {
-            case Lfap.V1.FAR, Lfap.V1.FAU, Lfap.V1.FUN -> {
+            case Lfap.V1.FAR, Lfap.V1.FAU, Lfap.V1.FUN, Lfap.V1.FCA, Lfap.V1.ARA -> {
                 if (!journal(message)) {
                     return false;
                 }
             }
             case Lfap.V1.AR -> asksOf1(id, message);
-            case Lfap.V1.FCA, Lfap.V1.ARA -> {}
             case Lfap.V1.FAA, Lfap.V1.FUA, Lfap.V1.FCR -> server.violation(source);
             default -> {
                 received(NAMES_1, 0);
@@ -475,10 +453,7 @@ final class LfapSession implements TcpSession {
             LfapWriter goodbye =
                     new LfapWriter(Lfap.VERSION_5, Lfap.V5.DR, Lfap.V5.SUCCESS, nextId());
             Address here = connection.local();
-            servers.stream()
-                    .filter(other -> !other.equals(here))
-                    .findFirst()
-                    .ifPresent(other -> goodbye.address(Lfap.V5.SERVER, other));
+            servers.other(here).ifPresent(other -> goodbye.address(Lfap.V5.SERVER, other));
             send(goodbye.octets());
         }
         state = State.OVER;

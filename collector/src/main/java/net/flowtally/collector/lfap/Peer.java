@@ -34,6 +34,9 @@ final class Peer {
     final long addressLo;
     boolean oldNumbers;
 
+    /// Of its messages; 0 before the first.
+    int version;
+
     private boolean isSet;
     private boolean isAsked;
     private int ticks;
@@ -118,6 +121,7 @@ final class Peer {
         out.writeLong(addressHi);
         out.writeLong(addressLo);
         out.writeBoolean(oldNumbers);
+        out.writeByte(version);
         out.writeBoolean(isSet);
         out.writeBoolean(isAsked);
         out.writeInt(ticks);
@@ -133,6 +137,7 @@ final class Peer {
         Peer peer =
                 new Peer(in.readInt(), in.readInt(), in.readLong(), in.readLong(), in.readLong());
         peer.oldNumbers = in.readBoolean();
+        peer.version = in.readByte();
         peer.isSet = in.readBoolean();
         peer.isAsked = in.readBoolean();
         peer.ticks = in.readInt();

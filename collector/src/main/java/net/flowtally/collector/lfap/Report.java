@@ -33,6 +33,7 @@ final class Report {
     static final int BYTES_DELTA = 256;
     static final int PACKETS_RUNNING = 512;
     static final int PACKETS_DELTA = 1024;
+    static final int FAILURE = 2048;
     static final int RUNNING = BYTES_RUNNING | PACKETS_RUNNING;
     static final int COUNTERS = RUNNING | BYTES_DELTA | PACKETS_DELTA;
 
@@ -78,6 +79,7 @@ final class Report {
     long sourceAs;
     long destinationAs;
     int tcpFlags;
+    int failure;
 
     private long addressHi;
     private long addressLo;
@@ -131,6 +133,7 @@ final class Report {
             case Lfap.V1.SOURCE -> source(octets, at, length);
             case Lfap.V1.DESTINATION -> destination(octets, at, length);
             case Lfap.V1.TIME -> ticks(octets, at, length);
+            case Lfap.V1.FAILURE -> failure(octets, at, length);
             case Lfap.V1.STATE -> {
                 has |= STATE;
                 inactive = length >= 4 && u32(octets, at) == Lfap.V1.INACTIVE;
@@ -170,6 +173,9 @@ final class Report {
             }
             case Lfap.V5.TIME -> {
                 return ticks(octets, at, length);
+            }
+            case Lfap.V5.FAILURE -> {
+                return failure(octets, at, length);
             }
             case Lfap.V5.PROTOCOL -> {
                 return protocol(octets, at, length);
@@ -282,6 +288,15 @@ final class Report {
         }
         has |= TICKS;
         ticks = i32(octets, at);
+        return TAKEN;
+    }
+
+    private int failure(byte[] octets, int at, int length) {
+        if (length < 4) {
+            return BROKEN;
+        }
+        has |= FAILURE;
+        failure = u8(octets, at + 3);
         return TAKEN;
     }
 

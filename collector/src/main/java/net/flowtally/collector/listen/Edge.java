@@ -327,7 +327,9 @@ public final class Edge implements AutoCloseable {
             for (TcpPort port : ports) {
                 Optional<TcpConnection> to = port.connection(next.connection());
                 if (to.isPresent()) {
-                    to.get().sendLater(next.octets());
+                    byte[] octets = next.octets();
+                    to.get().sendLater(octets);
+                    to.get().session().ifPresent(session -> session.said(octets));
                     told.add(to.get());
                 }
             }

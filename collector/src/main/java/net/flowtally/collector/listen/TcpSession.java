@@ -14,6 +14,9 @@ public interface TcpSession {
     /// What was journalled so far has been written up to a position.
     default void written(long position) {}
 
+    /// Something was sent that the stream's thread had to say.
+    default void said(byte[] message) {}
+
     /// Called about once a second.
     default void second() {}
 

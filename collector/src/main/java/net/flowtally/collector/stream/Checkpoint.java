@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 record Checkpoint(Path file, long position, long emission) {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
     private static final long MAGIC = 0x464c4f5754434b50L;
-    static final int VERSION = 6;
+    static final int VERSION = 7;
     private static final int BUFFER = 1 << 18;
     private static final int SUM_OCTETS = 8;
     private static final String SUFFIX = ".checkpoint";

@@ -61,6 +61,9 @@ public final class Collector implements AutoCloseable {
     private long toldFigures;
     private List<NamedFigure> toldFlows = List.of();
     private long answered;
+    private int answeredTurn;
+    private long asked;
+    private int turn;
     private long revision;
     private CollectorSettings settings;
     private boolean stopped;
@@ -171,10 +174,13 @@ public final class Collector implements AutoCloseable {
     }
 
     /// Says something to an agent because of a message that came in this run. The worker may tell
-    /// it again when it starts anew; that was said before.
+    /// it again when it starts anew; that was said before. Several answers may follow one message.
     private void answer(int connection, byte[] message, long position) {
-        if (position > answered) {
+        turn = position == asked ? turn + 1 : 0;
+        asked = position;
+        if (position > answered || (position == answered && turn > answeredTurn)) {
             answered = position;
+            answeredTurn = turn;
             edge.answer(connection, message, position);
         }
     }

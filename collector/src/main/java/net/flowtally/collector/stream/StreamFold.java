@@ -83,7 +83,7 @@ final class StreamFold implements AutoCloseable {
 
     /// Takes the reader's current entry in.
     void apply(JournalReader entry) {
-        moveClock(entry.receivedAt());
+        moveClock(entry.receivedAt(), entry.nextPosition());
         if (entry.gap() > 0) {
             decoders.damaged(clock);
         }
@@ -112,7 +112,7 @@ final class StreamFold implements AutoCloseable {
         }
     }
 
-    private void moveClock(long receivedAt) {
+    private void moveClock(long receivedAt, long next) {
         if (receivedAt <= clock || receivedAt == 0) {
             return;
         }
@@ -121,7 +121,7 @@ final class StreamFold implements AutoCloseable {
         }
         if (clock == NO_TIME || receivedAt / SECOND_MICROS != clock / SECOND_MICROS) {
             decoders.advance(receivedAt);
-            lfap.advance(receivedAt);
+            lfap.advance(receivedAt, answers, next);
         }
         clock = receivedAt;
         table.advance(clock);

@@ -151,6 +151,9 @@ final class ConcertAgent {
     }
 
     private boolean isHeard(byte[] answer) {
+        if (isV1() && (answer[1] == Lfap.V1.FCR || answer[1] == Lfap.V1.AR)) {
+            return true;
+        }
         int id = Octets.u16(answer, 4);
         List<Integer> unknown = unknown(answer);
         if (unknown.isEmpty()) {

@@ -85,7 +85,7 @@ final class ConcertServer implements AutoCloseable {
         datagram.receivedAt = now;
         datagram.position = position;
         position += message.length;
-        lfap.advance(now);
+        lfap.advance(now, Answers.NONE, 0);
         table.advance(now);
         List<byte[]> answers = new ArrayList<>();
         String trouble =

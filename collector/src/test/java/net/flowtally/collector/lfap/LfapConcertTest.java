@@ -39,7 +39,7 @@ class LfapConcertTest {
 
     @TempDir Path folder;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Long.getLong("seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
     private Home home;
     private Store store;

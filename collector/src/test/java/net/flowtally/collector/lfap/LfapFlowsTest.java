@@ -278,10 +278,10 @@ class LfapFlowsTest {
                         .octets();
         streams.take(end);
         assertThat(streams.lfap.size()).isEqualTo(1);
-        streams.lfap.advance(streams.now + 500_000_000L);
+        streams.lfap.advance(streams.now + 500_000_000L, Answers.NONE, 0);
         assertThat(streams.lfap.size()).isEqualTo(1);
         for (int second = 601; second < 700; second++) {
-            streams.lfap.advance(streams.now + second * 1_000_000L);
+            streams.lfap.advance(streams.now + second * 1_000_000L, Answers.NONE, 0);
         }
         assertThat(streams.lfap.size()).isZero();
     }

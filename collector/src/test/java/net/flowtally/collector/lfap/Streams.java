@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import net.flowtally.collector.exporter.ExporterTally;
 import net.flowtally.collector.flow.Datagram;
 import net.flowtally.collector.flow.FlowRecord;
@@ -45,6 +47,11 @@ final class Streams implements FlowSink {
     final Map<Long, Total> flows = new HashMap<>();
     final Map<String, ExporterTally> tallies = new HashMap<>();
     final List<String> answers = new ArrayList<>();
+
+    /// What the last record says of its flow, in order of name, but what is nothing.
+    final Set<String> told = new TreeSet<>();
+
+    private Address exporter = AGENT;
     final LfapFlows lfap = new LfapFlows();
     long position;
     long now = NOON;
@@ -96,7 +103,7 @@ final class Streams implements FlowSink {
         datagram.receivedAt = now;
         datagram.position = position;
         position += message.length;
-        lfap.advance(now);
+        lfap.advance(now, this::answer, position);
         return lfap.message(
                 datagram,
                 connection,
@@ -106,7 +113,17 @@ final class Streams implements FlowSink {
                                 new Address(hi, lo) + " " + protocol,
                                 _ -> new ExporterTally(hi, lo, protocol)),
                 this,
-                (_, answer, _) -> answers.add(HexFormat.of().formatHex(answer)));
+                this::answer);
+    }
+
+    /// Lets time go on.
+    void pass(long micros) {
+        now += micros;
+        lfap.advance(now, this::answer, position);
+    }
+
+    private void answer(int connection, byte[] answer, long at) {
+        answers.add(HexFormat.of().formatHex(answer));
     }
 
     Total flow(long number) {
@@ -143,7 +160,42 @@ final class Streams implements FlowSink {
         total.rebased += flow.rebased ? 1 : 0;
     }
 
+    @Override
+    public void from(Datagram datagram, ExporterTally tally) {
+        exporter = new Address(tally.addressHi, tally.addressLo);
+    }
+
+    private void tell(FlowRecord flow) {
+        told.clear();
+        tell("exporter", exporter, AGENT);
+        tell("source", new Address(flow.sourceHi, flow.sourceLo), Address.NONE);
+        tell("destination", new Address(flow.destinationHi, flow.destinationLo), Address.NONE);
+        tell("nextHop", new Address(flow.nextHopHi, flow.nextHopLo), Address.NONE);
+        tell("sourcePort", flow.sourcePort, 0);
+        tell("destinationPort", flow.destinationPort, 0);
+        tell("protocol", flow.protocol, 0);
+        tell("tos", flow.tos, 0);
+        tell("vlan", flow.vlan, 0);
+        tell("input", flow.inputInterface, 0);
+        tell("output", flow.outputInterface, 0);
+        tell("sourceAs", flow.sourceAs, 0L);
+        tell("destinationAs", flow.destinationAs, 0L);
+        tell("tcpFlags", flow.tcpFlags, 0);
+        long start = flow.hasCounters ? flow.start : flow.flowStart;
+        tell("start", "+" + (start - NOON) / 1_000_000, "+0");
+        if (flow.hasCounters) {
+            tell("end", "+" + (flow.end - NOON) / 1_000_000, "+0");
+        }
+    }
+
+    private void tell(String name, Object value, Object nothing) {
+        if (!value.equals(nothing)) {
+            told.add(name + "=" + value);
+        }
+    }
+
     private Total describe(FlowRecord flow) {
+        tell(flow);
         Total total = flows.computeIfAbsent((long) flow.flowNumber, _ -> new Total());
         if (!flow.reverse) {
             total.source = new Address(flow.sourceHi, flow.sourceLo);
