@@ -237,7 +237,7 @@ class LfapElementsTest {
             }
             String command = version == 1 ? "0014000400000000" : "004b000400000001";
             String format = version == 1 ? "00070804" : "00410804";
-            String multiple = version == 1 ? "0012001c" : "0002001c";
+            String multiple = version == 1 ? "00120020" : "00020020";
             assertThat(streams.answers).hasSize(1);
             assertThat(streams.answers.getFirst())
                     .startsWith(version == 1 ? "0108" : "0509")
