@@ -226,6 +226,7 @@ public final class DirectoryImport {
             return new ImportOutcome.Rejected(errors.list());
         }
         int repeated = (int) warnings.count();
+        errors.passedOver().forEach(sentence -> warnings.add(0, "", sentence));
         return new ImportOutcome.Compared(
                 !options.dryRun(),
                 ImportTally.of(rows.size() + repeated, repeated, changes),

@@ -18,13 +18,15 @@ public final class EntryTable {
 
     private final Mapping mapping;
     private final TableSource.Sink sink;
+    private final RowErrors errors;
     private final List<String> columns = new ArrayList<>();
     private final Map<String, List<String>> values = new TreeMap<>();
     private long line;
 
-    public EntryTable(Mapping mapping, TableSource.Sink sink) {
+    public EntryTable(Mapping mapping, TableSource.Sink sink, RowErrors errors) {
         this.mapping = mapping;
         this.sink = sink;
+        this.errors = errors;
         for (ImportField field : ImportField.values()) {
             mapping.column(field).filter(name -> !columns.contains(name)).ifPresent(columns::add);
         }
@@ -74,6 +76,8 @@ public final class EntryTable {
                 fields.add(column.equals(several) ? String.join(" ", all) : all.getFirst());
             }
             sink.row(line, fields);
+        } else if (!values.isEmpty()) {
+            errors.passOver("entries have neither a user nor an address");
         }
         drop();
     }

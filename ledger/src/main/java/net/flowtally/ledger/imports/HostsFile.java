@@ -47,6 +47,7 @@ final class HostsFile {
         }
         if (address.toInetAddress().isLoopbackAddress()
                 || address.toInetAddress().isMulticastAddress()) {
+            errors.passOver("addresses are loopback or multicast, which are nobody's");
             return;
         }
         String problem =

@@ -10,7 +10,7 @@ public sealed interface ImportOutcome {
     ///
     /// @param applied false for a dry run
     /// @param changes row by row
-    /// @param warnings rows that said nothing new
+    /// @param warnings rows that said nothing new, and what is left out by rule
     /// @param leftOut rows that could not be taken, by line
     /// @param conflicts with what was in the directory before: how they are settled
     record Compared(

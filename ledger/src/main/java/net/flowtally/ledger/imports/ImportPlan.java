@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.directory.Assignment;
 import net.flowtally.ledger.directory.AssignmentKey;
@@ -29,8 +31,6 @@ final class ImportPlan {
     private record Stated(AssignmentKey key, Instant from) {}
 
     private record Joined(long user, Instant from) {}
-
-    private record Leased(Address address, Instant from) {}
 
     private record Belonging(long user, long department) {}
 
@@ -59,14 +59,15 @@ final class ImportPlan {
             DirectoryDraft draft, String source, List<ImportRow> rows, RowErrors errors) {
         ImportPlan plan = new ImportPlan(draft, source, errors);
         Map<Stated, Assignment> stated = new HashMap<>();
-        Map<Leased, Lease> leased = new HashMap<>();
+        Map<Address, NavigableMap<Instant, Lease>> leased = new HashMap<>();
         Map<Joined, Membership> joined = new HashMap<>();
         for (Assignment each : plan.assignments()) {
             stated.put(new Stated(each.key(), each.span().from()), each);
         }
         for (Lease each : draft.leases()) {
             if (each.source().equals(source)) {
-                leased.put(new Leased(each.address(), each.span().from()), each);
+                leased.computeIfAbsent(each.address(), _ -> new TreeMap<>())
+                        .put(each.span().from(), each);
             }
         }
         for (Membership each : plan.memberships()) {
@@ -82,7 +83,7 @@ final class ImportPlan {
     private void take(
             ImportRow row,
             Map<Stated, Assignment> stated,
-            Map<Leased, Lease> leased,
+            Map<Address, NavigableMap<Instant, Lease>> leased,
             Map<Joined, Membership> joined) {
         try {
             switch (row) {
@@ -107,26 +108,45 @@ final class ImportPlan {
                     joined.put(as, join(wanted));
                 }
                 case DepartmentRow named -> draft.refer(named.reference(), named.department());
-                case LeaseRow lease -> {
-                    Leased as = new Leased(lease.address(), lease.span().from());
-                    Optional<Lease> old = Optional.ofNullable(leased.get(as));
-                    Lease wanted =
-                            new Lease(
-                                    old.map(Lease::id).orElse(0L),
-                                    lease.address(),
-                                    lease.mac(),
-                                    lease.host(),
-                                    lease.span(),
-                                    source);
-                    if (old.isPresent()) {
-                        draft.change(wanted);
-                    } else {
-                        leased.put(as, draft.lease(wanted));
-                    }
-                }
+                case LeaseRow lease ->
+                        takeLease(
+                                lease,
+                                leased.computeIfAbsent(lease.address(), _ -> new TreeMap<>()));
             }
         } catch (BadDirectoryEdit e) {
             errors.add(row.line(), "", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A server gives an address to one machine at a time: a lease ends where the next begins. A
+    /// renewal is a lease of its own, after which what it took the place of says no more.
+    private void takeLease(LeaseRow row, NavigableMap<Instant, Lease> ofAddress) {
+        Instant from = row.span().from();
+        Instant to = row.span().to();
+        Map.Entry<Instant, Lease> next = ofAddress.higherEntry(from);
+        if (next != null && next.getKey().isBefore(to)) {
+            to = next.getKey();
+        }
+        Map.Entry<Instant, Lease> before = ofAddress.lowerEntry(from);
+        if (before != null && before.getValue().span().to().isAfter(from)) {
+            Lease cut = before.getValue().during(new Span(before.getKey(), from));
+            draft.change(cut);
+            ofAddress.put(before.getKey(), cut);
+        }
+        Optional<Lease> old = Optional.ofNullable(ofAddress.get(from));
+        Lease wanted =
+                new Lease(
+                        old.map(Lease::id).orElse(0L),
+                        row.address(),
+                        row.mac(),
+                        row.host(),
+                        new Span(from, to),
+                        source);
+        if (old.isPresent()) {
+            draft.change(wanted);
+            ofAddress.put(from, wanted);
+        } else {
+            ofAddress.put(from, draft.lease(wanted));
         }
     }
 

@@ -35,6 +35,8 @@ final class IscLeases {
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT);
 
+    static final String NO_MAC = "leases have no MAC and tie an address to nobody";
+
     private record Key(Address address, Instant from) {}
 
     private final RowErrors errors;
@@ -74,6 +76,9 @@ final class IscLeases {
             host = "";
             from = Instant.MIN;
             to = Instant.MAX;
+        } else if (text.startsWith("iaaddr ")) {
+            errors.passOver(
+                    "leases of IPv6 go by DUID and not by MAC, and tie an address to nobody");
         } else if (address.isEmpty()) {
             return;
         } else if (text.equals("}")) {
@@ -123,7 +128,12 @@ final class IscLeases {
     }
 
     private void end() {
-        if (mac.isEmpty() || !from.isBefore(to)) {
+        if (mac.isEmpty()) {
+            errors.passOver(NO_MAC);
+            return;
+        }
+        if (!from.isBefore(to)) {
+            errors.passOver("leases end when they begin and count for nothing");
             return;
         }
         try {

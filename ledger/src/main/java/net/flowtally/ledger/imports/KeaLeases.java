@@ -67,7 +67,12 @@ final class KeaLeases implements TableSource.Sink {
             return;
         }
         String mac = field(fields, HWADDR);
-        if (mac.isEmpty() || field(fields, STATE).equals(DECLINED)) {
+        if (field(fields, STATE).equals(DECLINED)) {
+            errors.passOver("leases were declined and tie an address to nobody");
+            return;
+        }
+        if (mac.isEmpty()) {
+            errors.passOver(IscLeases.NO_MAC);
             return;
         }
         try {

@@ -24,7 +24,7 @@ final class LdifTable implements TableSource {
 
     @Override
     public void read(Sink sink, RowErrors errors) throws IOException {
-        EntryTable table = new EntryTable(mapping, sink);
+        EntryTable table = new EntryTable(mapping, sink, errors);
         if (!table.begin()) {
             return;
         }

@@ -135,6 +135,8 @@ final class LogonEvents implements TableSource.Sink {
             } else if (goesOn) {
                 add(sessions, before.get(), event.at);
                 open.remove(event.address);
+            } else {
+                errors.passOver("logoffs end no session of that user at that address");
             }
         }
         open.values().forEach(each -> add(sessions, each, each.limit));

@@ -3,6 +3,8 @@ package net.flowtally.ledger.imports;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Collects what is wrong with a file, up to a limit. For one thread.
 public final class RowErrors {
@@ -11,6 +13,7 @@ public final class RowErrors {
     private final List<RowError> errors = new ArrayList<>();
     private long more;
     private boolean failed;
+    private final Map<String, Integer> passedOver = new TreeMap<>();
 
     /// A row cannot be taken; the others can.
     ///
@@ -27,6 +30,20 @@ public final class RowErrors {
     public void fail(long line, String message) {
         add(line, "", message);
         fail();
+    }
+
+    /// Something is left out by rule and not because it is wrong.
+    ///
+    /// @param what goes on after a number, as in "leases have no MAC"
+    void passOver(String what) {
+        passedOver.merge(what, 1, Integer::sum);
+    }
+
+    /// How often what was passed over, in words.
+    List<String> passedOver() {
+        List<String> sentences = new ArrayList<>();
+        passedOver.forEach((what, count) -> sentences.add(count + " " + what + "."));
+        return sentences;
     }
 
     /// As what has been added says.

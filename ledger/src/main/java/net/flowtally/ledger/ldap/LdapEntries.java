@@ -53,7 +53,7 @@ public final class LdapEntries implements TableSource {
 
     @Override
     public void read(Sink sink, RowErrors errors) throws IOException {
-        EntryTable table = new EntryTable(mapping, sink);
+        EntryTable table = new EntryTable(mapping, sink, errors);
         if (!table.begin()) {
             return;
         }

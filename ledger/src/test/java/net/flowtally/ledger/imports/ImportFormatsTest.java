@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import net.flowtally.ledger.directory.Directory;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,10 @@ class ImportFormatsTest {
     @AfterEach
     void close() {
         site.close();
+    }
+
+    private static List<String> passedOver(ImportOutcome.Compared outcome) {
+        return outcome.warnings().stream().map(RowError::toString).toList();
     }
 
     private ImportOutcome csv(String mapping, String text, ImportOptions options) {
@@ -240,6 +245,8 @@ class ImportFormatsTest {
                                 asOf("2026-03-01T00:00:00Z", false),
                                 "anna"));
         assertThat(outcome.leftOut()).isEmpty();
+        assertThat(passedOver(outcome))
+                .containsExactly("1 entries have neither a user nor an address.");
         assertThat(site.ownerAt("10.0.0.2", "2026-03-01T00:00:00Z"))
                 .isEqualTo("Sales/North, user ann");
         assertThat(site.ownerAt("10.0.0.3", "2026-03-01T00:00:00Z"))
@@ -316,6 +323,8 @@ class ImportFormatsTest {
                 .containsExactly(
                         "line 24, lease: The lease has no end: the file is cut off.",
                         "line 25, starts: '4 2026/13/05 08:00:00' is no time.");
+        assertThat(passedOver(outcome))
+                .containsExactly("1 leases have no MAC and tie an address to nobody.");
         assertThat(site.directory().leases()).hasSize(2);
         assertThat(site.ownerAt("10.0.0.5", "2026-03-05T11:59:59Z")).isEqualTo("Sales, user ann");
         assertThat(site.ownerAt("10.0.0.5", "2026-03-05T12:00:00Z")).isEqualTo("Unassigned");
@@ -341,10 +350,34 @@ class ImportFormatsTest {
                 .extracting(RowError::toString)
                 .containsExactly(
                         "line 6, expire: The lifetime or the expiry is no number of seconds.");
+        assertThat(passedOver(outcome))
+                .containsExactly("1 leases have no MAC and tie an address to nobody.");
         assertThat(site.ownerAt("10.0.0.5", "2026-03-05T07:59:59Z")).isEqualTo("Unassigned");
         assertThat(site.ownerAt("10.0.0.5", "2026-03-05T19:59:59Z")).isEqualTo("Sales, user ann");
         assertThat(site.ownerAt("10.0.0.6", "2026-03-05T09:59:59Z")).isEqualTo("Sales, user ann");
         assertThat(site.ownerAt("10.0.0.6", "2026-03-05T10:00:00Z")).isEqualTo("Unassigned");
+    }
+
+    @Test
+    void aRenewedLeaseThatIsGivenBackEndsThen() {
+        csv("user=u,department=d,address=a", "u,d,a\nann,Sales," + MACS + "\n", GOOD_ROWS);
+        String header =
+                "address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state\n";
+        // from 08:00 to 20:00; renewed at 14:00; given back at 15:00
+        String first = "10.0.0.5,00:11:22:33:44:55,,43200,1772740800,1,0,0,pc-17,0\n";
+        String renewed = "10.0.0.5,00:11:22:33:44:55,,43200,1772762400,1,0,0,pc-17,0\n";
+        String back = "10.0.0.5,00:11:22:33:44:55,,0,1772722800,1,0,0,pc-17,2\n";
+        String all = header + first + renewed + back;
+        for (String text : new String[] {header + first, all, header + renewed + back, all}) {
+            compared(site.imports.leases(site.file("kea.csv", text), GOOD_ROWS, "anna"));
+        }
+        assertThat(site.directory().leases()).hasSize(2);
+        assertThat(site.ownerAt("10.0.0.5", "2026-03-05T08:00:00Z")).isEqualTo("Sales, user ann");
+        assertThat(site.ownerAt("10.0.0.5", "2026-03-05T14:59:59Z")).isEqualTo("Sales, user ann");
+        assertThat(site.ownerAt("10.0.0.5", "2026-03-05T15:00:00Z")).isEqualTo("Unassigned");
+        ImportOutcome.Compared again =
+                compared(site.imports.leases(site.file("kea.csv", all), GOOD_ROWS, "anna"));
+        assertThat(again.changes().isEmpty()).isTrue();
     }
 
     @Test
@@ -397,6 +430,8 @@ class ImportFormatsTest {
         assertThat(outcome.leftOut())
                 .extracting(RowError::toString)
                 .containsExactly("line 5, name: The address has no name.");
+        assertThat(passedOver(outcome))
+                .containsExactly("2 addresses are loopback or multicast, which are nobody's.");
         assertThat(site.directory().assignments()).hasSize(1);
         assertThat(site.ownerAt("10.0.0.1", "2026-03-01T00:00:00Z"))
                 .isEqualTo("Company/IT, workstation pc-1");
