@@ -11,6 +11,7 @@ import java.util.Set;
 import net.flowtally.ledger.directory.AssignmentKey;
 import net.flowtally.ledger.imports.ImportRow.DepartmentRow;
 import net.flowtally.ledger.imports.ImportRow.LeaseRow;
+import net.flowtally.ledger.imports.ImportRow.LogoffRow;
 import net.flowtally.ledger.imports.ImportRow.MemberRow;
 import net.flowtally.ledger.imports.ImportRow.OwnerRow;
 import net.flowtally.ledger.time.Span;
@@ -98,7 +99,7 @@ final class FileContradictions {
             switch (row) {
                 case OwnerRow owner -> add(byUser, owner.user(), owner.department(), row);
                 case MemberRow member -> add(byUser, member.user(), member.department(), row);
-                case LeaseRow _, DepartmentRow _ -> {}
+                case LeaseRow _, LogoffRow _, DepartmentRow _ -> {}
             }
         }
         byUser.forEach((user, ofUser) -> {

@@ -15,11 +15,13 @@ import net.flowtally.ledger.directory.Assignment;
 import net.flowtally.ledger.directory.AssignmentKey;
 import net.flowtally.ledger.directory.BadDirectoryEdit;
 import net.flowtally.ledger.directory.DirectoryDraft;
+import net.flowtally.ledger.directory.Evidence;
 import net.flowtally.ledger.directory.Lease;
 import net.flowtally.ledger.directory.Membership;
 import net.flowtally.ledger.directory.User;
 import net.flowtally.ledger.imports.ImportRow.DepartmentRow;
 import net.flowtally.ledger.imports.ImportRow.LeaseRow;
+import net.flowtally.ledger.imports.ImportRow.LogoffRow;
 import net.flowtally.ledger.imports.ImportRow.MemberRow;
 import net.flowtally.ledger.imports.ImportRow.OwnerRow;
 import net.flowtally.ledger.time.Span;
@@ -44,6 +46,9 @@ final class ImportPlan {
     /// The users whose department is settled: further rows say the same.
     private final Set<Long> told = new HashSet<>();
 
+    /// Who was logged on where, by start.
+    private final Map<AssignmentKey, NavigableMap<Instant, Assignment>> sessions = new HashMap<>();
+
     private ImportPlan(DirectoryDraft draft, String source, RowErrors errors) {
         this.draft = draft;
         this.source = source;
@@ -62,7 +67,13 @@ final class ImportPlan {
         Map<Address, NavigableMap<Instant, Lease>> leased = new HashMap<>();
         Map<Joined, Membership> joined = new HashMap<>();
         for (Assignment each : plan.assignments()) {
-            stated.put(new Stated(each.key(), each.span().from()), each);
+            if (each.evidence() == Evidence.LOGON) {
+                plan.sessions
+                        .computeIfAbsent(each.key(), _ -> new TreeMap<>())
+                        .put(each.span().from(), each);
+            } else {
+                stated.put(new Stated(each.key(), each.span().from()), each);
+            }
         }
         for (Lease each : draft.leases()) {
             if (each.source().equals(source)) {
@@ -87,6 +98,9 @@ final class ImportPlan {
             Map<Joined, Membership> joined) {
         try {
             switch (row) {
+                case OwnerRow owner when owner.evidence() == Evidence.LOGON ->
+                        takeSession(wanted(owner));
+                case LogoffRow logoff -> takeLogoff(logoff);
                 case OwnerRow owner -> {
                     Assignment wanted = wanted(owner);
                     Stated as = new Stated(wanted.key(), wanted.span().from());
@@ -115,6 +129,44 @@ final class ImportPlan {
             }
         } catch (BadDirectoryEdit e) {
             errors.add(row.line(), "", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// An address has one session at a time: it ends where the next begins.
+    private void takeSession(Assignment wanted) {
+        NavigableMap<Instant, Assignment> ofAddress =
+                sessions.computeIfAbsent(wanted.key(), _ -> new TreeMap<>());
+        Instant from = wanted.span().from();
+        Map.Entry<Instant, Assignment> next = ofAddress.higherEntry(from);
+        if (next != null && next.getKey().isBefore(wanted.span().to())) {
+            wanted = wanted.during(new Span(from, next.getKey()));
+        }
+        Map.Entry<Instant, Assignment> before = ofAddress.lowerEntry(from);
+        if (before != null) {
+            endSession(before.getValue(), from, ofAddress);
+        }
+        ofAddress.put(from, put(wanted, Optional.ofNullable(ofAddress.get(from))));
+    }
+
+    private void takeLogoff(LogoffRow logoff) {
+        NavigableMap<Instant, Assignment> ofAddress =
+                sessions.computeIfAbsent(logoff.key(), _ -> new TreeMap<>());
+        Map.Entry<Instant, Assignment> last = ofAddress.lowerEntry(logoff.at());
+        if (last == null
+                || last.getValue().span().to().isBefore(logoff.at())
+                || draft.user(logoff.user()).map(User::id).orElse(0L) != last.getValue().user()) {
+            errors.passOver("logoffs end no session of that user at that address");
+        } else {
+            endSession(last.getValue(), logoff.at(), ofAddress);
+        }
+    }
+
+    private void endSession(
+            Assignment session, Instant at, NavigableMap<Instant, Assignment> ofAddress) {
+        if (session.span().to().isAfter(at)) {
+            Assignment ended = session.during(new Span(session.span().from(), at));
+            draft.change(ended);
+            ofAddress.put(ended.span().from(), ended);
         }
     }
 
@@ -219,8 +271,8 @@ final class ImportPlan {
                 }
                 case MemberRow each -> takeMember(each.user(), each.department(), since, member);
                 case DepartmentRow named -> draft.refer(named.reference(), named.department());
-                case LeaseRow lease ->
-                        errors.add(lease.line(), "", "A lease tells of a span of time.");
+                case LeaseRow _, LogoffRow _ ->
+                        errors.add(row.line(), "", "The row tells of a span of time.");
             }
         } catch (BadDirectoryEdit e) {
             errors.add(row.line(), "", String.valueOf(e.getMessage()));

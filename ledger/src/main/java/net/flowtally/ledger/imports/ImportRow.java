@@ -1,5 +1,6 @@
 package net.flowtally.ledger.imports;
 
+import java.time.Instant;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Mac;
 import net.flowtally.ledger.directory.AssignmentKey;
@@ -42,6 +43,14 @@ sealed interface ImportRow {
         @Override
         public Span span() {
             return Span.ALWAYS;
+        }
+    }
+
+    /// A user logged off whose logon was told before.
+    record LogoffRow(long line, AssignmentKey key, String user, Instant at) implements ImportRow {
+        @Override
+        public Span span() {
+            return Span.since(at);
         }
     }
 

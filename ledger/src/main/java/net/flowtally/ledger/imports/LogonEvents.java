@@ -17,6 +17,7 @@ import net.flowtally.ledger.address.Prefix;
 import net.flowtally.ledger.directory.AssignmentKey;
 import net.flowtally.ledger.directory.DirectoryName;
 import net.flowtally.ledger.directory.Evidence;
+import net.flowtally.ledger.imports.ImportRow.LogoffRow;
 import net.flowtally.ledger.imports.ImportRow.OwnerRow;
 import net.flowtally.ledger.time.AccountingZone;
 import net.flowtally.ledger.time.MalformedTime;
@@ -24,7 +25,8 @@ import net.flowtally.ledger.time.Span;
 
 /// Reads who logged on where: CSV with the columns time, user, address and event (`logon` or
 /// `logoff`), in any order of columns and lines. A user answers for an address from logon to
-/// logoff, to the logon of somebody else there, or as long as a session may last.
+/// logoff, to the logon of somebody else there, or as long as a session may last; the logoff may be
+/// in a later file than the logon.
 final class LogonEvents implements TableSource.Sink {
     private static final List<String> COLUMNS = List.of("time", "user", "address", "event");
 
@@ -136,7 +138,7 @@ final class LogonEvents implements TableSource.Sink {
                 add(sessions, before.get(), event.at);
                 open.remove(event.address);
             } else {
-                errors.passOver("logoffs end no session of that user at that address");
+                sessions.add(new LogoffRow(event.line, key(event.address), event.user, event.at));
             }
         }
         open.values().forEach(each -> add(sessions, each, each.limit));
@@ -155,10 +157,14 @@ final class LogonEvents implements TableSource.Sink {
                             "",
                             begun.user,
                             "",
-                            AssignmentKey.of(new Prefix(begun.address, 128)),
+                            key(begun.address),
                             new Span(begun.at, end),
                             Evidence.LOGON));
         }
+    }
+
+    private static AssignmentKey key(Address address) {
+        return AssignmentKey.of(new Prefix(address, 128));
     }
 
     private String field(List<String> fields, String column) {

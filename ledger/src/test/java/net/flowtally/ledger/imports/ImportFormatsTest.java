@@ -416,6 +416,45 @@ class ImportFormatsTest {
     }
 
     @Test
+    void aSessionEndsByWhatALaterFileTells() {
+        String header = "time,user,address,event\n";
+        String[] files = {
+            header + "2026-03-05T08:00:00Z,ann,10.0.0.1,logon\n",
+            header
+                    + "2026-03-05T10:00:00Z,ann,10.0.0.1,logoff\n"
+                    + "2026-03-05T11:00:00Z,ben,10.0.0.1,logon\n",
+            header
+                    + "2026-03-05T12:00:00Z,cam,10.0.0.1,logon\n"
+                    + "2026-03-05T12:30:00Z,ben,10.0.0.1,logoff\n"
+                    + "2026-03-05T13:00:00Z,cam,10.0.0.1,logoff\n"
+        };
+        ImportOutcome.Compared last = logons(files[0]);
+        for (int i = 1; i < files.length; i++) {
+            last = logons(files[i]);
+        }
+        assertThat(passedOver(last))
+                .containsExactly("1 logoffs end no session of that user at that address.");
+        assertThat(site.directory().assignments())
+                .extracting(each ->
+                        site.directory().userName(each.user())
+                                + " "
+                                + each.span().from()
+                                + " "
+                                + each.span().to())
+                .containsExactlyInAnyOrder(
+                        "ann 2026-03-05T08:00:00Z 2026-03-05T10:00:00Z",
+                        "ben 2026-03-05T11:00:00Z 2026-03-05T12:00:00Z",
+                        "cam 2026-03-05T12:00:00Z 2026-03-05T13:00:00Z");
+        assertThat(logons(files[2]).changes().isEmpty()).isTrue();
+    }
+
+    private ImportOutcome.Compared logons(String text) {
+        return compared(
+                site.imports.logons(
+                        site.file("logons.csv", text), Duration.ofHours(12), GOOD_ROWS, "anna"));
+    }
+
+    @Test
     void aHostsFileNamesWorkstations() {
         ImportOutcome.Compared outcome =
                 compared(
