@@ -122,8 +122,8 @@ final class LfapSession implements TcpSession {
     }
 
     private void send(byte[] message) {
-        connection.send(message);
         said(message);
+        connection.send(message);
     }
 
     @Override

@@ -86,7 +86,8 @@ class LfapSessionTest {
         in.readFully(header);
         byte[] message = Arrays.copyOf(header, 8 + ((header[6] & 0xff) << 8 | (header[7] & 0xff)));
         in.readFully(message, 8, message.length - 8);
-        return HexFormat.of().formatHex(message);
+        boolean isKeepAlive = message[0] == 5 && message[1] == Lfap.V5.KA;
+        return isKeepAlive ? hear() : HexFormat.of().formatHex(message);
     }
 
     private boolean isClosed() throws IOException {
@@ -132,6 +133,85 @@ class LfapSessionTest {
         assertThat(figure("received.FUN")).isEqualTo(5);
         assertThat(figure("messagesJournalled")).isEqualTo(9);
         assertThat(figure("peakFlows")).isEqualTo(3);
+    }
+
+    /// Goes on until flows may be exported.
+    private void begin() throws IOException {
+        say("0501000100010000");
+        hear();
+        say("050300010002000c 0001 0008 0001 0004 c000020a");
+        assertThat(hear()).startsWith("0504");
+        String time = hear().substring(8, 12);
+        String elements = hear().substring(8, 12);
+        say("050a0001" + time + "0008 0045 0004 00000064");
+        say("050a0001" + elements + "0000");
+        assertThat(hear()).startsWith("0506");
+    }
+
+    @Test
+    void aDisconnectNamesTheNextServerOfTheListThatTheAgentToldLast() throws IOException {
+        begin();
+        say("0509000100100014 004b 0004 00000005 004d 0008 0001 0004 c0000263");
+        assertThat(hear()).isEqualTo("050a000100100000");
+        collector.stop();
+        assertThat(hear()).startsWith("050c0001").endsWith("00010008" + "00010004" + "c0000263");
+    }
+
+    @Test
+    void answersAboutFlowsAreJournalledAndThoseToNoQuestionAreNot() throws IOException {
+        begin();
+        say("050a000100050018 0041 0804 0000000100000001 00000009 004e 0004 00000001");
+        say("050a000177770000");
+        say("0509000100110008 004b 0004 00000009");
+        assertThat(hear()).isEqualTo("050a000100110000");
+        collector.stop();
+        assertThat(figure("received.ARA")).isEqualTo(4);
+        assertThat(figure("messagesJournalled")).isEqualTo(2);
+    }
+
+    @Test
+    void theSameMessageIdTwiceInARowIsTakenOnceAndUnknownOpcodesAreSkipped() throws IOException {
+        begin();
+        String update =
+                "050800010020002c 0045 0004 000000c8 0041 0804 0000000100000001 00000009"
+                        + "0052 0010 0000000000000009 0000000000000000";
+        say(update);
+        say(update);
+        say("0563000100210004 01020304");
+        say("0509000100220008 004b 0004 00000009");
+        assertThat(hear()).isEqualTo("050a000100220000");
+        collector.stop();
+        assertThat(figure("repeatedMessages")).isEqualTo(1);
+        assertThat(figure("received.other")).isEqualTo(1);
+        assertThat(figure("updates")).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionRequestOrCommandThatCannotBeReadIsCountedAndIgnored() throws IOException {
+        say("0501000100010000");
+        hear();
+        say("0503000100020004 0001 0010");
+        say("050300010003000c 0001 0008 0001 0004 c000020a");
+        assertThat(hear()).isEqualTo("0504000100030000");
+        hear();
+        hear();
+        say("0509000100040004 004b 0010");
+        say("0509000100050008 004b 0004 00000009");
+        assertThat(hear()).isEqualTo("050a000100050000");
+        collector.stop();
+        assertThat(figure("corruptedMessages")).isEqualTo(2);
+    }
+
+    @Test
+    void anAgentThatGoesWithoutAWordIsALostContact() throws IOException {
+        begin();
+        socket.close();
+        long until = System.nanoTime() + 20_000_000_000L;
+        while (figure("lostContacts") == 0 && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+        assertThat(figure("lostContacts")).isEqualTo(1);
+        assertThat(figure("connected")).isZero();
     }
 
     @Test
