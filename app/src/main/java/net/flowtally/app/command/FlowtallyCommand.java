@@ -62,6 +62,7 @@ import picocli.CommandLine.TypeConversionException;
             TariffCommand.class,
             PercentileCommand.class,
             CreditCommand.class,
+            BudgetCommand.class,
             StatementCommand.class,
             ExplainCommand.class,
             ReportCommand.class,

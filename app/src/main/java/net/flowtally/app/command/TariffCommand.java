@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TariffCommand.ListThem.class,
             TariffCommand.Show.class,
+            TariffCommand.Starter.class,
             TariffCommand.Check.class,
             TariffCommand.Import.class,
             TariffCommand.Try.class,
@@ -54,7 +55,7 @@ final class TariffCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "What about the tariff? There is: tariff list, show, check, import, test-call,"
+                "What about the tariff? There is: tariff list, show, starter, check, import, test-call,"
                         + " what-if.");
     }
 
@@ -159,6 +160,24 @@ final class TariffCommand implements Callable<Integer> {
                                 wanted,
                                 SiteNames.current(site.store()),
                                 site.settings().current().unit().name())
+                        .forEach(spec.commandLine().getOut()::println);
+                return ExitCode.OK;
+            }
+        }
+    }
+
+    @Command(
+            name = "starter",
+            description =
+                    "Writes a tariff file for a new site to begin with, every form of price explained.")
+    static final class Starter implements Callable<Integer> {
+        @ParentCommand private TariffCommand tariff;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            try (OpenHome site = tariff.program.open()) {
+                TariffFile.starter(site.settings().current().unit().name())
                         .forEach(spec.commandLine().getOut()::println);
                 return ExitCode.OK;
             }

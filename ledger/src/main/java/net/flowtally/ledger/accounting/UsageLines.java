@@ -67,6 +67,40 @@ final class UsageLines {
         return samples;
     }
 
+    /// The lines of a plan of one period at its end, if its usage goes on as it has.
+    List<UsageLine> forecast(UsagePlan plan, Cancellation cancellation) throws SQLException {
+        if (plan.files().isEmpty()) {
+            return List.of();
+        }
+        int whole = plan.periods().getFirst().period().quarterHours();
+        int elapsed = elapsed(plan, cancellation);
+        List<UsageLine> lines = new ArrayList<>();
+        priced(plan, cancellation)
+                .values()
+                .forEach(windowed ->
+                        lines.addAll(
+                                windowed.group
+                                        .grown(whole, elapsed)
+                                        .lines(windowed.windows.goingOn(elapsed))));
+        return lines;
+    }
+
+    /// How many quarter hours of a plan of one period there are up to the newest with usage.
+    private int elapsed(UsagePlan plan, Cancellation cancellation) throws SQLException {
+        return engine.query(
+                "SELECT coalesce(max(quarter), %d)::BIGINT FROM %s WHERE quarter >= %d AND quarter < %d"
+                        .formatted(
+                                plan.from(),
+                                UsageFile.readParquet(home, plan.files()),
+                                plan.from(),
+                                plan.to()),
+                cancellation,
+                row -> {
+                    row.next();
+                    return window(plan, 0, row.getLong(1)) + 1;
+                });
+    }
+
     private record Windowed(PricedGroup group, Windows windows) {}
 
     private Map<Group, Windowed> priced(UsagePlan plan, Cancellation cancellation)

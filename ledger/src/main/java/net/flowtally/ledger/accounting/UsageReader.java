@@ -111,6 +111,17 @@ public final class UsageReader implements AutoCloseable {
         });
     }
 
+    /// What the lines of a period would be at its end if usage went on as it has up to the newest
+    /// quarter hour with usage.
+    public List<UsageLine> forecast(BillingPeriod period, Cancellation cancellation) {
+        return attempt(engine ->
+                new UsageLines(home, engine)
+                        .forecast(
+                                UsagePlan.of(
+                                        store, snapshots, period.fromMicros(), period.toMicros()),
+                                cancellation));
+    }
+
     /// What stands behind the lines of a period that are charged by a 95th percentile, in the order
     /// of the lines.
     public List<RateSamples> samples(BillingPeriod period, Cancellation cancellation) {

@@ -34,6 +34,18 @@ record Windows(long[] quarters, long[] in, long[] out, BitSet present, int inFor
         out[window] = Math.addExact(out[window], sent);
     }
 
+    /// The same with those after the first ones like these, again and again.
+    Windows goingOn(int first) {
+        Windows whole =
+                new Windows(quarters, in.clone(), out.clone(), (BitSet) present.clone(), inForce);
+        for (int i = first; i < size(); i++) {
+            whole.in[i] = in[i % first];
+            whole.out[i] = out[i % first];
+            whole.present.set(i, present.get(i % first));
+        }
+        return whole;
+    }
+
     /// Those of a stretch of time and of peak or off-peak.
     Windows only(Span span, Band band, Tariff tariff) {
         BitSet wanted = new BitSet(size());

@@ -53,6 +53,18 @@ public final class Statements {
                 new Integrity(store, usage).of(period, cancellation));
     }
 
+    /// What the statements of an open period will be if usage goes on as it has: its sums grow with
+    /// the quarter hours that are left, its rates repeat; tiers, limits, fees and pools are worked
+    /// out on that. A period without usage has none.
+    List<Statement> forecast(BillingPeriod period, Cancellation cancellation) {
+        return draft(
+                period,
+                usage.forecast(period, cancellation),
+                Booked.in(store, period, Long.MAX_VALUE),
+                Snapshots.newest(store),
+                new Integrity(store, usage).of(period, cancellation));
+    }
+
     /// What the lines of a period come to, numbered.
     ///
     /// @param booked what stands on the statements besides

@@ -68,6 +68,39 @@ public final class TariffFile {
             Pattern.compile("(\\w{3})(?:-(\\w{3}))? (\\d\\d):(\\d\\d)-(\\d\\d):(\\d\\d)");
     private static final Pattern HOLIDAY = Pattern.compile("(\\S+)(?: (.*))?");
 
+    private static final String STARTER =
+            """
+            # A tariff to begin with. Lines after '#' are remarks: take the '#' away to use them.
+            # 'flowtally tariff check FILE' reads it, 'tariff what-if FILE 2026-03' tells who would pay
+            # more or less, 'tariff import FILE' puts it in force.
+            tariff  Starter tariff
+            from    always              # or a date: from 2026-04-01
+            payer   site                # or caller, callee, sender, receiver
+            peak    Mon-Fri 08:00-18:00
+            # holiday 2026-12-25 Christmas Day
+
+            # The first rule that fits prices a call: zone, service, peak or off-peak; then the cost
+            # category that stands on statements, and the price.
+            rule zone Internet, peak -> Internet peak = 0.0020 per MB
+            rule zone Internet, off-peak -> Internet off-peak = 0.0008 per MB
+            rule zone WAN, peak -> WAN peak = 0.0035 per MB
+            rule zone WAN, off-peak -> WAN off-peak = 0.0015 per MB
+            rule zone Intranet -> Intranet = 0.0000 per MB
+            # Prices can have an allowance, tiers, a price for each call, a least and a most:
+            #   = 500 MB free; 0.0020 per MB; 0.0015 per MB from 10000 MB; 0.01 per call; minimum 5; cap 250
+            # or go by the 95th percentile (separate, merged, summed, interpolated; missing zero, skip,
+            # interpolate):
+            #   = 95th separate; commit 10 Mbit/s at 4.00; over at 6.00; missing zero
+
+            # What is charged each period besides:
+            # fee    Port = 12.50 per workstation    # or department, user
+            # pool   Leased line = 1200.00 by usage  # or by heads, even, fixed Sales 60 %, Works 40 %
+            # sla    Coverage = 5 % back for coverage below 99.5 %
+            # sla    Loss = 2 % back for loss above 0.1 %
+            # markup Handling = 3 %
+            # tax    VAT = 19 %
+            """;
+
     private final SiteNames site;
     private final List<LineError> errors = new ArrayList<>();
     private final List<PeakSpan> peaks = new ArrayList<>();
@@ -380,6 +413,12 @@ public final class TariffFile {
             throw new BadTariff("'" + text + "' is not understood: " + otherwise + ".");
         }
         return matcher;
+    }
+
+    /// A file for a new site to begin with: its own first tariff, and every other thing a tariff
+    /// can say as a remark.
+    public static List<String> starter(String unit) {
+        return STARTER.replace("MB", unit).lines().toList();
     }
 
     /// A version as a file that reads as the same.

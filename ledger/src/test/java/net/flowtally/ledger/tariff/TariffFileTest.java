@@ -86,6 +86,27 @@ class TariffFileTest {
     }
 
     @Test
+    void theStarterIsWhatANewSiteHasWithItsRemarksToo() {
+        List<String> starter = TariffFile.starter("MB");
+        TariffVersion present = new Tariffs(store).current().versions().getFirst();
+        TariffDraft draft = draft(String.join("\n", starter));
+        new Tariffs(store).replace(draft, "test");
+        TariffVersion again = new Tariffs(store).current().versions().getFirst();
+        assertThat(again.rules().stream().map(rule -> rule.words("MB")).toList())
+                .isEqualTo(present.rules().stream().map(rule -> rule.words("MB")).toList());
+        assertThat(again.rules().stream().map(TariffRule::category).toList())
+                .isEqualTo(present.rules().stream().map(TariffRule::category).toList());
+        // the examples among the remarks are what they say
+        String examples =
+                String.join("\n", starter)
+                        .replaceAll("# (holiday|fee|markup|tax|sla|pool)", "$1")
+                        .replaceAll("#   = ", "rule any -> Example = ");
+        assertThat(draft(examples).terms()).hasSize(3);
+        assertThat(draft(examples).rules()).hasSize(7);
+        assertThat(draft(examples).levels()).hasSize(2);
+    }
+
+    @Test
     void holidaysAreOffPeakFromEndToEnd() {
         Tariffs tariffs = new Tariffs(store);
         tariffs.replace(draft(FILE), "test");
