@@ -176,7 +176,7 @@ class CollectTest {
         }
     }
 
-    private static void send(int port) throws IOException {
+    static void send(int port) throws IOException {
         long now = Clock.systemUTC().millis();
         SimulatedFlow flow =
                 new SimulatedFlow(

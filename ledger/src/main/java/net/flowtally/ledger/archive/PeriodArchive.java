@@ -70,6 +70,7 @@ public final class PeriodArchive {
         try (MaintenanceLock _ =
                 MaintenanceLock.take(home, MaintenanceLock.PATIENCE, cancellation)) {
             Files.deleteIfExists(unfinished);
+            Home.createPrivate(unfinished);
             fill(period, unfinished, cancellation, progress);
             OctetSum.put(unfinished);
             ArchiveReport report = ArchiveCheck.of(unfinished, cancellation, progress);

@@ -79,12 +79,9 @@ public final class Backup {
     private Manifest writeAll(Path file, Cancellation cancellation, Progress progress)
             throws IOException {
         Path copy = Files.createTempFile(home.tmp(), "backup-", ".db");
-        try (FileChannel channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
+        Files.deleteIfExists(file);
+        Home.createPrivate(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             // what is in it is compressed already
             ZipOutputStream zip =
                     new ZipOutputStream(

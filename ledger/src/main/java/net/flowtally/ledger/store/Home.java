@@ -84,6 +84,18 @@ public final class Home {
         return base.resolve("flowtally");
     }
 
+    /// Makes an empty file that its owner alone can read, for what leaves a home.
+    public static void createPrivate(Path file) throws IOException {
+        Files.createFile(
+                file,
+                file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0]);
+    }
+
     public Path root() {
         return root;
     }

@@ -15,7 +15,7 @@ public final class SqlFile implements AutoCloseable {
         this.connection = connection;
     }
 
-    /// A new one. Nothing of it counts before `finish`.
+    /// A new one, in a file that is not there or empty. Nothing of it counts before `finish`.
     public static SqlFile create(Path file) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {

@@ -2,10 +2,12 @@ package net.flowtally.ledger.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -186,6 +188,14 @@ class PeriodArchiveTest {
                 .isInstanceOf(PeriodArchiveException.class)
                 .hasMessageContaining("not sealed");
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void nobodyButItsOwnerReadsIt() throws IOException {
+        write();
+        assumeTrue(file.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -2,10 +2,12 @@ package net.flowtally.ledger.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -186,6 +188,14 @@ class BackupTest {
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining(slices.getFileName().toString());
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void nobodyButItsOwnerReadsIt() throws IOException {
+        backup();
+        assumeTrue(file.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -86,8 +86,7 @@ class MigrationsTest {
                         assertThat(statement.total().minor()).isEqualTo(25);
                         assertThat(statement.lines())
                                 .singleElement()
-                                .satisfies(line ->
-                                        assertThat(line.kind().isOfUsage()).isTrue());
+                                .satisfies(line -> assertThat(line.kind().isOfUsage()).isTrue());
                     });
             assertThat(
                             store.<List<String>>read(connection ->
