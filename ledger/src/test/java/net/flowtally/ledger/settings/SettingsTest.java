@@ -79,14 +79,23 @@ class SettingsTest {
                 "zone; meant is perhaps accounting.zone.",
                 "curency; meant is perhaps currency.",
                 "collector.idel; meant is perhaps collector.idle.",
-                "colour; settings are organisation, accounting.zone, currency, unit, payer,"
-                        + " collector.idle, collector.emission, collector.skew, collector.clocks,"
-                        + " collector.limit, journal.keep, journal.size, memory.engine.",
             })
     void anUnknownKeyIsAnsweredWithNearOnes(String key, String suggestion) {
         assertThatThrownBy(() -> settings.set(key, "x", "anna"))
                 .isInstanceOf(UnknownSetting.class)
                 .hasMessage("There is no setting '" + key + "'; " + suggestion);
+        assertThat(store.revision()).isZero();
+    }
+
+    @Test
+    void aKeyThatIsLikeNoneIsAnsweredWithAllThereAre() {
+        assertThatThrownBy(() -> settings.set("colour", "x", "anna"))
+                .isInstanceOf(UnknownSetting.class)
+                .hasMessageStartingWith(
+                        "There is no setting 'colour'; settings are organisation,"
+                                + " accounting.zone, currency,")
+                .message()
+                .contains(Setting.ALL.stream().map(Setting::key).toList());
         assertThat(store.revision()).isZero();
     }
 
