@@ -131,6 +131,43 @@ public final class FlowRecord {
         }
     }
 
+    /// Makes it one of the other direction of the same conversation: what was told of each end
+    /// belongs to the other. The next hop of that direction is not known.
+    public void turn() {
+        long hi = sourceHi;
+        long lo = sourceLo;
+        sourceHi = destinationHi;
+        sourceLo = destinationLo;
+        destinationHi = hi;
+        destinationLo = lo;
+        int port = sourcePort;
+        sourcePort = destinationPort;
+        destinationPort = port;
+        hi = postSourceHi;
+        lo = postSourceLo;
+        postSourceHi = postDestinationHi;
+        postSourceLo = postDestinationLo;
+        postDestinationHi = hi;
+        postDestinationLo = lo;
+        port = postSourcePort;
+        postSourcePort = postDestinationPort;
+        postDestinationPort = port;
+        int input = inputInterface;
+        inputInterface = outputInterface;
+        outputInterface = input;
+        long as = sourceAs;
+        sourceAs = destinationAs;
+        destinationAs = as;
+        nextHopHi = 0;
+        nextHopLo = 0;
+        opener =
+                switch (opener) {
+                    case OPENER_SOURCE -> OPENER_DESTINATION;
+                    case OPENER_DESTINATION -> OPENER_SOURCE;
+                    default -> OPENER_UNKNOWN;
+                };
+    }
+
     /// Brings every field back to "not told".
     public void clear() {
         sourceHi = 0;

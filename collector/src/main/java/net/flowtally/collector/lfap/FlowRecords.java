@@ -109,7 +109,8 @@ final class FlowRecords {
         if ((bytesBack | packetsBack) != 0) {
             flow.bytes = bytesBack;
             flow.packets = packetsBack;
-            turn();
+            flow.turn();
+            flow.reverse = true;
             records++;
             sink.accept(flow);
         }
@@ -159,28 +160,5 @@ final class FlowRecords {
         flow.nextHopHi = flows.get(Flows.NEXT_HOP_HI);
         flow.nextHopLo = flows.get(Flows.NEXT_HOP_LO);
         flow.opener = FlowRecord.OPENER_SOURCE;
-    }
-
-    /// Turns the record in hand round: what the flow's source received.
-    private void turn() {
-        long hi = flow.sourceHi;
-        long lo = flow.sourceLo;
-        flow.sourceHi = flow.destinationHi;
-        flow.sourceLo = flow.destinationLo;
-        flow.destinationHi = hi;
-        flow.destinationLo = lo;
-        int port = flow.sourcePort;
-        flow.sourcePort = flow.destinationPort;
-        flow.destinationPort = port;
-        int input = flow.inputInterface;
-        flow.inputInterface = flow.outputInterface;
-        flow.outputInterface = input;
-        long as = flow.sourceAs;
-        flow.sourceAs = flow.destinationAs;
-        flow.destinationAs = as;
-        flow.nextHopHi = 0;
-        flow.nextHopLo = 0;
-        flow.opener = FlowRecord.OPENER_DESTINATION;
-        flow.reverse = true;
     }
 }

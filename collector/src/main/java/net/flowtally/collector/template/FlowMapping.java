@@ -408,41 +408,9 @@ final class FlowMapping {
                 reading.receivedAt);
     }
 
-    /// The other direction of the same conversation.
     private void turn(long[] values, FlowRecord flow) {
-        long hi = flow.sourceHi;
-        long lo = flow.sourceLo;
-        flow.sourceHi = flow.destinationHi;
-        flow.sourceLo = flow.destinationLo;
-        flow.destinationHi = hi;
-        flow.destinationLo = lo;
-        int port = flow.sourcePort;
-        flow.sourcePort = flow.destinationPort;
-        flow.destinationPort = port;
-        hi = flow.postSourceHi;
-        lo = flow.postSourceLo;
-        flow.postSourceHi = flow.postDestinationHi;
-        flow.postSourceLo = flow.postDestinationLo;
-        flow.postDestinationHi = hi;
-        flow.postDestinationLo = lo;
-        port = flow.postSourcePort;
-        flow.postSourcePort = flow.postDestinationPort;
-        flow.postDestinationPort = port;
-        int inputInterface = flow.inputInterface;
-        flow.inputInterface = flow.outputInterface;
-        flow.outputInterface = inputInterface;
-        long as = flow.sourceAs;
-        flow.sourceAs = flow.destinationAs;
-        flow.destinationAs = as;
-        flow.nextHopHi = 0;
-        flow.nextHopLo = 0;
+        flow.turn();
         flow.tcpFlags = (int) values[reverseTcpFlags] & 0xffff;
         flow.tos = (int) values[reverseTos] & 0xff;
-        flow.opener =
-                switch (flow.opener) {
-                    case FlowRecord.OPENER_SOURCE -> FlowRecord.OPENER_DESTINATION;
-                    case FlowRecord.OPENER_DESTINATION -> FlowRecord.OPENER_SOURCE;
-                    default -> FlowRecord.OPENER_UNKNOWN;
-                };
     }
 }
