@@ -113,22 +113,30 @@ final class FlowBook implements Flows.Watch {
         Peer peer = heard.peer();
         Datagram datagram = heard.datagram();
         Agent agent = agents.reporter(report, datagram);
+        long prefix = prefix(peer);
+        boolean isKnown = flows.find(prefix, report.number);
+        boolean isRefused = isKnown && flows.is(Flows.REFUSED);
+        int print = admissionPrint();
+        boolean isSaidAgain =
+                isKnown
+                        && flows.is(Flows.ADMITTED)
+                        && (int) flows.number(Flows.ADMISSION_PRINT) == print;
         long start = datagram.receivedAt;
-        if (report.hasAny(Report.TICKS)) {
+        if ((isRefused || isSaidAgain) && report.hasAny(Report.TICKS)) {
+            // it may have begun long ago, which says nothing of the agent's clock
+            start = peer.past(report.ticks, datagram.receivedAt);
+        } else if (report.hasAny(Report.TICKS)) {
             agent.sees(report.ticks);
             start = peer.wall(report.ticks, datagram.receivedAt);
         }
         if (report.hasAny(Report.UTC)) {
             start = report.utcSeconds * 1_000_000L;
         }
-        long prefix = prefix(peer);
-        int print = admissionPrint();
         boolean isResumed = false;
-        if (flows.find(prefix, report.number)) {
-            boolean isRefused = flows.is(Flows.REFUSED);
+        if (isKnown) {
             boolean isSameAgent = flows.octet(Flows.EPOCH) == agent.epoch;
             if (!isRefused && flows.is(Flows.ADMITTED) && isSameAgent) {
-                if ((int) flows.number(Flows.ADMISSION_PRINT) == print) {
+                if (isSaidAgain) {
                     agent.tally(heard.tallies(), heard.version()).repeated++;
                     return true;
                 }
@@ -209,7 +217,7 @@ final class FlowBook implements Flows.Watch {
         long prefix = prefix(peer);
         boolean isKnown = flows.find(prefix, report.number);
         if (version == Lfap.VERSION_1 && (!isKnown || flows.is(Flows.REFUSED))) {
-            refuse(isKnown, prefix, datagram);
+            refuse(peer, isKnown, prefix, datagram);
             return;
         }
         Agent agent;
@@ -271,8 +279,12 @@ final class FlowBook implements Flows.Watch {
 
     /// An update of version 1 for a flow that was never admitted here is not taken: its agent is
     /// told so, admits the flow, and says it again.
-    private void refuse(boolean isKnown, long prefix, Datagram datagram) {
+    private void refuse(Peer peer, boolean isKnown, long prefix, Datagram datagram) {
         Agent agent = agents.reporter(report, datagram);
+        if (report.hasAny(Report.TICKS)) {
+            agent.sees(report.ticks);
+            peer.wall(report.ticks, datagram.receivedAt);
+        }
         if (!isKnown) {
             flows.add(prefix, report.number, this);
             flows.set(Flows.REFUSED);

@@ -120,6 +120,7 @@ final class FlowMessages {
             if (elements.type() == multiple) {
                 hasRecords = true;
                 found = records(peer, taker);
+                report.clear();
             } else {
                 found =
                         report.take(

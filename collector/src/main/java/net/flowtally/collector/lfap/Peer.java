@@ -114,6 +114,11 @@ final class Peer {
         return time;
     }
 
+    /// When something happened that is told long afterwards, microseconds UTC.
+    long past(int when, long receivedAt) {
+        return isSet ? Math.min(wall + (when - ticks) * TICK, receivedAt) : wall(when, receivedAt);
+    }
+
     void save(DataOutput out) throws IOException {
         out.writeInt(connection);
         out.writeInt(identity);

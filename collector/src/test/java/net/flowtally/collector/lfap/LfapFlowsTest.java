@@ -155,6 +155,21 @@ class LfapFlowsTest {
     }
 
     @Test
+    void admissionsOfLongAgoThatAreAskedForOrSaidAgainAreNoNewStartOfTheAgent() {
+        long now = 10_000_000;
+        streams.take(far1(1, 8, "10.0.0.3", now - 100));
+        streams.take(fun(1, 2, 8, now, Lfap.V1.BYTES_DELTA, 30));
+        streams.take(fun(1, 3, 7, now, Lfap.V1.BYTES_DELTA, 20));
+        streams.take(far1(4, 7, "10.0.0.2", now - 2 * Peer.RESTART_TICKS));
+        streams.take(far1(5, 7, "10.0.0.2", now - 2 * Peer.RESTART_TICKS));
+        streams.take(fun(1, 2, 8, now, Lfap.V1.BYTES_DELTA, 30));
+        streams.take(fun(1, 3, 7, now, Lfap.V1.BYTES_DELTA, 20));
+        assertThat(streams.figure("agentRestarts")).isZero();
+        assertThat(streams.flow(8L).bytes).isEqualTo(30);
+        assertThat(streams.flow(7L).bytes).isEqualTo(20);
+    }
+
+    @Test
     void aFlowThatAnotherServerAdmittedIsKeptUnderItsId() {
         streams.take(fun(5, 1, 7, 200, Lfap.V5.BYTES_RUNNING, 500));
         streams.take(fun(5, 2, 7, 300, Lfap.V5.BYTES_RUNNING, 600));
@@ -252,6 +267,17 @@ class LfapFlowsTest {
         assertThat(streams.take(writer.endMultiple().octets())).isEmpty();
         assertThat(streams.flows).hasSize(2000);
         assertThat(streams.flow(2000L).bytesBack).isEqualTo(4000);
+        assertThat(streams.tally("192.0.2.9 LFAP v5").repeated).isZero();
+    }
+
+    @Test
+    void theLastRecordOfAnUpdateCountsOnceAlsoWhereNoUptimeIsTold() {
+        LfapWriter writer = new LfapWriter(5, Lfap.V5.FUN, 1, 3).multiple();
+        writer.number(Lfap.V5.UTC_TIME, 1_772_366_400L).format();
+        writer.flowIdHeader(true).header(Lfap.V5.BYTES_DELTA, 16).records();
+        writer.flowIdValue(9, 1).u64(10).u64(0).flowIdValue(9, 2).u64(20).u64(0);
+        assertThat(streams.take(writer.endMultiple().octets())).isEmpty();
+        assertThat(streams.flow(2L).bytes).isEqualTo(20);
     }
 
     @Test
