@@ -2,8 +2,10 @@ package net.flowtally.app.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +98,7 @@ final class SimulateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Instant start = program.clock().instant();
         if (scenario.hasAgent()) {
-            tell(scenario.startingAt(start).converse(targets), out);
+            tell(converse(scenario.startingAt(start), targets), out);
         } else if (targets.size() == 1) {
             send(scenario, start, targets.getFirst());
             tell(scenario, out);
@@ -110,6 +112,18 @@ final class SimulateCommand implements Callable<Integer> {
                 scenario.packets());
         out.flush();
         return ExitCode.OK;
+    }
+
+    private static AgentTruth converse(Scenario scenario, List<InetSocketAddress> servers)
+            throws IOException, InterruptedException {
+        try {
+            return scenario.converse(servers);
+        } catch (ConnectException | SocketTimeoutException e) {
+            throw new Refused(
+                    "No server takes the agent; the last that was tried says: "
+                            + e.getMessage()
+                            + ".");
+        }
     }
 
     private static void send(Scenario scenario, Instant start, InetSocketAddress target)

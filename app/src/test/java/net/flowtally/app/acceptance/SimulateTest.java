@@ -3,6 +3,8 @@ package net.flowtally.app.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +92,16 @@ class SimulateTest {
                                         "127.0.0.1:2")
                                 .err())
                 .contains("Only lfap goes to several servers.");
+    }
+
+    @Test
+    void anAgentWithoutAServerIsToldInASentence() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        assertThat(Program.here("simulate", "lfap", "--to", "127.0.0.1:" + port).err())
+                .startsWith("flowtally: No server takes the agent;");
     }
 
     private static String simulate(String... arguments) {

@@ -56,9 +56,20 @@ final class IscLeases {
     static List<ImportRow> read(Path file, RowErrors errors) throws IOException {
         IscLeases leases = new IscLeases(errors);
         try (BufferedReader lines = TextFile.read(file)) {
+            boolean isFirst = true;
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 leases.line++;
-                leases.take(text.strip());
+                String statement = text.strip();
+                if (isFirst && !statement.isEmpty() && !statement.startsWith("#")) {
+                    if (!statement.matches(".*[;{]")) {
+                        errors.fail(
+                                leases.line,
+                                "The file begins like none of the DHCP servers of ISC or Kea.");
+                        return List.of();
+                    }
+                    isFirst = false;
+                }
+                leases.take(statement);
             }
         }
         if (!leases.address.isEmpty()) {

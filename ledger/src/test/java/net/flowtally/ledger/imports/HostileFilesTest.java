@@ -70,6 +70,15 @@ class HostileFilesTest {
     }
 
     @Test
+    void aFileOfSomethingElseIsNoFileOfLeases() {
+        Path file = site.file("people.csv", "department,user,address\nSales,Ann,10.0.0.1\n");
+        assertThat(errors(site.imports.leases(file, GOOD_ROWS, "anna")))
+                .containsExactly(
+                        "line 1: The file begins like none of the DHCP servers of ISC or"
+                                + " Kea.");
+    }
+
+    @Test
     void entitiesThatMultiplyAreNotRead() {
         assertThat(
                         errors(
