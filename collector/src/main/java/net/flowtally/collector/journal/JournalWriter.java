@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -22,6 +24,11 @@ public final class JournalWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
     private static final int BUFFER = 1 << 20;
     private static final long RETRY_NANOS = 100_000_000L;
+
+    /// So many complete segments may wait for the disk; the next one waits for it. Each holds a
+    /// file open, and what waits is lost by a power cut.
+    private static final int UNSYNCED_SEGMENTS = 16;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /// A segment that is complete but not yet synced and cut.
@@ -31,7 +38,11 @@ public final class JournalWriter implements AutoCloseable {
     private final int capacity;
     private final CRC32C crc = new CRC32C();
     private final Object syncing = new Object();
-    private final ConcurrentLinkedQueue<Done> done = new ConcurrentLinkedQueue<>();
+
+    /// Guards the step from one segment to the next: `channel` and `done` change together.
+    private final Object rolling = new Object();
+
+    private final Queue<Done> done = new ArrayDeque<>();
 
     private byte[] settings;
     private ByteBuffer buffer = direct(BUFFER);
@@ -185,16 +196,27 @@ public final class JournalWriter implements AutoCloseable {
         if (waiting()) {
             return false;
         }
-        FileChannel full = channel;
-        long fullLength = written;
+        Done full = new Done(channel, written);
         try {
-            channel = newSegment(first + written, room);
+            if (unsyncedSegments().size() >= UNSYNCED_SEGMENTS) {
+                bringToDisk();
+            }
+            FileChannel next = newSegment(first + written, room);
+            synchronized (rolling) {
+                done.add(full);
+                channel = next;
+            }
         } catch (IOException e) {
             failed(e);
             return false;
         }
-        done.add(new Done(full, fullLength));
         return true;
+    }
+
+    private List<Done> unsyncedSegments() {
+        synchronized (rolling) {
+            return List.copyOf(done);
+        }
     }
 
     private void put(
@@ -271,34 +293,46 @@ public final class JournalWriter implements AutoCloseable {
     ///
     /// @throws JournalException if the disk refuses
     public void sync() {
+        try {
+            bringToDisk();
+        } catch (IOException e) {
+            throw new JournalException(
+                    "The journal in " + journal.folder() + " cannot be synced.", e);
+        }
+    }
+
+    private void bringToDisk() throws IOException {
         synchronized (syncing) {
-            long target = journal.end();
-            FileChannel active = channel;
-            if (target == synced && done.isEmpty()) {
+            long target;
+            FileChannel active;
+            List<Done> complete;
+            synchronized (rolling) {
+                target = journal.end();
+                active = channel;
+                complete = List.copyOf(done);
+            }
+            if (target == synced && complete.isEmpty()) {
                 return;
             }
-            try {
-                active.force(false);
-                for (Done segment = done.poll(); segment != null; segment = done.poll()) {
-                    cutAndClose(segment);
+            active.force(false);
+            for (Done segment : complete) {
+                cut(segment);
+                synchronized (rolling) {
+                    done.remove();
                 }
-                if (folderChanged) {
-                    folderChanged = false;
-                    syncFolder();
-                }
-            } catch (IOException e) {
-                throw new JournalException(
-                        "The journal in " + journal.folder() + " cannot be synced.", e);
+                segment.channel().close();
+            }
+            if (folderChanged) {
+                folderChanged = false;
+                syncFolder();
             }
             synced = target;
         }
     }
 
-    private static void cutAndClose(Done segment) throws IOException {
-        try (FileChannel channel = segment.channel()) {
-            channel.force(true);
-            channel.truncate(segment.length());
-        }
+    private static void cut(Done segment) throws IOException {
+        segment.channel().force(true);
+        segment.channel().truncate(segment.length());
     }
 
     private void syncFolder() throws IOException {
@@ -342,8 +376,8 @@ public final class JournalWriter implements AutoCloseable {
         flush();
         synchronized (syncing) {
             sync();
-            try {
-                cutAndClose(new Done(channel, journal.end() - first));
+            try (FileChannel last = channel) {
+                cut(new Done(last, journal.end() - first));
             } catch (IOException e) {
                 throw new JournalException(
                         "The journal in " + journal.folder() + " cannot be closed.", e);

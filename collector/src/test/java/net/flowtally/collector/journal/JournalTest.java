@@ -65,6 +65,18 @@ class JournalTest {
         }
     }
 
+    /// Each of them holds a file open.
+    @Test
+    void completeSegmentsThatNobodySyncsAreNeverMany() {
+        try (Journal journal = open();
+                JournalWriter writer = journal.writer(SETTINGS, SMALL)) {
+            fill(writer, 0, 2_000);
+            writer.flush();
+            assertThat(journal.segments()).hasSizeGreaterThan(50);
+            assertThat(journal.end() - writer.synced()).isBetween(1L, 17L * SMALL);
+        }
+    }
+
     @Test
     void readingGoesOnFromAnyPosition() {
         try (Journal journal = open();
