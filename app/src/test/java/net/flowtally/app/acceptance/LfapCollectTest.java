@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.SocketFactory;
 import net.flowtally.collector.simulate.LfapAgent;
 import net.flowtally.collector.simulate.LfapAgentOptions;
 import net.flowtally.collector.simulate.SimulatedLfapFlow;
@@ -119,6 +121,88 @@ class LfapCollectTest {
                 .contains("\"activeFlows\" : 0")
                 .contains("\"versionMismatches\" : 1")
                 .contains("\"prefixesSent\" : 2");
+    }
+
+    /// Two switches on the way of the same conversations, each with flow ids of its own.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void whatTwoSwitchesReportCountsOnce(int version)
+            throws IOException, InterruptedException {
+        Figures.Calls truth;
+        try (CollectProcess collector = CollectProcess.start(home, "--lfap", "0")) {
+            InetSocketAddress server = at(collector.port("lfap"));
+            try (LfapAgent one = agentAt(1, LfapAgentOptions.of(version), server);
+                    LfapAgent other = agentAt(2, LfapAgentOptions.of(version), server)) {
+                admit(one, 4);
+                admit(other, 4);
+                awaitRoomInTheQuarterHour();
+                for (int i = 0; i < FLOWS; i++) {
+                    for (LfapAgent agent : List.of(one, other)) {
+                        agent.flows().get(i).carry(1_000 + i, 500_000 + i, 10, 400);
+                        agent.flows().get(i).end();
+                    }
+                }
+                one.report(one.flows());
+                other.report(other.flows());
+                one.settle();
+                other.settle();
+                truth = truth(one);
+            }
+            collector.stop();
+        }
+        assertThat(Figures.calls(home)).isEqualTo(truth);
+    }
+
+    /// What both report is to be of one quarter hour.
+    private static void awaitRoomInTheQuarterHour() {
+        while (System.currentTimeMillis() / 1000 % 900 > 870) {
+            LockSupport.parkNanos(1_000_000_000L);
+        }
+    }
+
+    private static LfapAgent agentAt(int host, LfapAgentOptions options, InetSocketAddress server)
+            throws IOException {
+        LfapAgent agent = new LfapAgent(options, List.of(server), new SocketsOf(host));
+        agent.connect();
+        return agent;
+    }
+
+    /// Connects from an address of this host, 127.0.0.1 and so on.
+    private static final class SocketsOf extends SocketFactory {
+        private final int host;
+
+        SocketsOf(int host) {
+            this.host = host;
+        }
+
+        @Override
+        public Socket createSocket() throws IOException {
+            Socket socket = new Socket();
+            socket.bind(
+                    new InetSocketAddress(
+                            InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) host}), 0));
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket(String to, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String to, int port, InetAddress from, int fromPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress to, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress to, int port, InetAddress from, int fromPort) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @ParameterizedTest
