@@ -60,7 +60,7 @@ final class ExporterExplanation {
             case PENDING ->
                     exporter.address().equals(Address.NONE)
                             ? "These are the sources beyond those that are kept one by one."
-                            : exporter.behaviour().isHeard() && exporter.pending().isEmpty()
+                            : exporter.isReplayed()
                                     ? "It was replayed. Live, it would be pending: no rule names it and"
                                             + " no allowed subnet has it."
                                     : "It is pending: no rule names it and no allowed subnet has it."

@@ -33,7 +33,9 @@ final class ExporterWords {
     }
 
     static String state(SurveyedExporter exporter) {
-        return exporter.standing().name().toLowerCase(Locale.ROOT);
+        return exporter.isReplayed()
+                ? "replayed"
+                : exporter.standing().name().toLowerCase(Locale.ROOT);
     }
 
     /// In a word: the rate, `no`, or `several`.

@@ -22,9 +22,9 @@ final class RowOutput {
 
     @Option(
             names = "--format",
-            required = true,
             paramLabel = "FORMAT",
-            description = "One of: ${COMPLETION-CANDIDATES}.")
+            defaultValue = "CSV",
+            description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Format format;
 
     Rows to(PrintWriter out, List<String> columns) throws IOException {

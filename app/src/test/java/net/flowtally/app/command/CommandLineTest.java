@@ -137,7 +137,7 @@ class CommandLineTest {
                     "calls --format csv --from noon",
                     "calls --format csv --from 2026-03-01T00:07",
                     "calls --format csv --from 2026-03-02 --to 2026-03-01",
-                    "calls",
+                    "calls --format xml",
                     "usage --format xml",
                     "facts weather --format csv",
                     "simulate netflow6 --to 127.0.0.1:2055",

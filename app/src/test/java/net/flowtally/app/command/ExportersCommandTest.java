@@ -73,7 +73,7 @@ class ExportersCommandTest {
         assertThat(run("exporters list").orFail().lines())
                 .hasSize(4)
                 .anyMatch(line ->
-                        line.matches("192\\.0\\.2\\.1 +pending +NetFlow v5 +2026-03-01 00:00.*"))
+                        line.matches("192\\.0\\.2\\.1 +replayed +NetFlow v5 +2026-03-01 00:00.*"))
                 .contains("1 thing is wrong; 'flowtally exporters lint' tells what to change.");
         assertThat(run("exporters approve 192.0.2.1 --name core").orFail())
                 .isEqualToIgnoringNewLines("Exporter 192.0.2.1 is approved.");

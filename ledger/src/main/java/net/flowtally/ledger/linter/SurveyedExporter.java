@@ -48,6 +48,11 @@ public record SurveyedExporter(
         return status.address();
     }
 
+    /// Whether nobody has decided about it, and it is accounted only where it was replayed.
+    public boolean isReplayed() {
+        return standing == Standing.PENDING && behaviour.isHeard() && pending.isEmpty();
+    }
+
     SurveyedExporter with(List<Finding> found) {
         return new SurveyedExporter(
                 status,
