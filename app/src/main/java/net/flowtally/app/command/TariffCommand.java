@@ -15,6 +15,7 @@ import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.tariff.SiteNames;
 import net.flowtally.ledger.tariff.TariffDraft;
 import net.flowtally.ledger.tariff.TariffFile;
+import net.flowtally.ledger.tariff.TariffFileWriter;
 import net.flowtally.ledger.tariff.TariffVersion;
 import net.flowtally.ledger.tariff.Tariffs;
 import net.flowtally.ledger.time.AccountingZone;
@@ -156,7 +157,7 @@ final class TariffCommand implements Callable<Integer> {
                                                                 + name
                                                                 + "; 'tariff list' names those there"
                                                                 + " are."));
-                TariffFile.write(
+                TariffFileWriter.write(
                                 wanted,
                                 SiteNames.current(site.store()),
                                 site.settings().current().unit().name())

@@ -21,7 +21,7 @@ import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.tariff.SiteNames;
-import net.flowtally.ledger.tariff.TariffFile;
+import net.flowtally.ledger.tariff.TariffFileWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -104,7 +104,7 @@ final class TariffWhatIfCommand implements Callable<Integer> {
             if (out.isPresent()) {
                 Files.write(
                         out.get(),
-                        TariffFile.write(
+                        TariffFileWriter.write(
                                 solution.draft(),
                                 SiteNames.current(site.store()),
                                 site.settings().current().unit().name()));

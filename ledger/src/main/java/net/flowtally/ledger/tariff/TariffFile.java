@@ -1,22 +1,22 @@
 package net.flowtally.ledger.tariff;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import net.flowtally.ledger.directory.Department;
-import net.flowtally.ledger.directory.DirectorySnapshot;
 import net.flowtally.ledger.time.MalformedTime;
-import net.flowtally.ledger.zone.Zone;
-import net.flowtally.ledger.zone.ZoneMap;
 
 /// Tariffs as people write them down, a statement on each line, `#` before remarks:
 ///
@@ -48,7 +48,7 @@ public final class TariffFile {
     private static final int MOST_LINES = 10_000;
     private static final List<String> PAYERS =
             List.of("site", "caller", "callee", "sender", "receiver");
-    private static final List<String> DAYS =
+    static final List<String> DAYS =
             List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
 
     private static final Pattern RULE = Pattern.compile("(.+?)\\s*->\\s*(.+?)\\s*=\\s*(.+)");
@@ -67,39 +67,6 @@ public final class TariffFile {
     private static final Pattern PEAK =
             Pattern.compile("(\\w{3})(?:-(\\w{3}))? (\\d\\d):(\\d\\d)-(\\d\\d):(\\d\\d)");
     private static final Pattern HOLIDAY = Pattern.compile("(\\S+)(?: (.*))?");
-
-    private static final String STARTER =
-            """
-            # A tariff to begin with. Lines after '#' are remarks: take the '#' away to use them.
-            # 'flowtally tariff check FILE' reads it, 'tariff what-if FILE 2026-03' tells who would pay
-            # more or less, 'tariff import FILE' puts it in force.
-            tariff  Starter tariff
-            from    always              # or a date: from 2026-04-01
-            payer   site                # or caller, callee, sender, receiver
-            peak    Mon-Fri 08:00-18:00
-            # holiday 2026-12-25 Christmas Day
-
-            # The first rule that fits prices a call: zone, service, peak or off-peak; then the cost
-            # category that stands on statements, and the price.
-            rule zone Internet, peak -> Internet peak = 0.0020 per MB
-            rule zone Internet, off-peak -> Internet off-peak = 0.0008 per MB
-            rule zone WAN, peak -> WAN peak = 0.0035 per MB
-            rule zone WAN, off-peak -> WAN off-peak = 0.0015 per MB
-            rule zone Intranet -> Intranet = 0.0000 per MB
-            # Prices can have an allowance, tiers, a price for each call, a least and a most:
-            #   = 500 MB free; 0.0020 per MB; 0.0015 per MB from 10000 MB; 0.01 per call; minimum 5; cap 250
-            # or go by the 95th percentile (separate, merged, summed, interpolated; missing zero, skip,
-            # interpolate):
-            #   = 95th separate; commit 10 Mbit/s at 4.00; over at 6.00; missing zero
-
-            # What is charged each period besides:
-            # fee    Port = 12.50 per workstation    # or department, user
-            # pool   Leased line = 1200.00 by usage  # or by heads, even, fixed Sales 60 %, Works 40 %
-            # sla    Coverage = 5 % back for coverage below 99.5 %
-            # sla    Loss = 2 % back for loss above 0.1 %
-            # markup Handling = 3 %
-            # tax    VAT = 19 %
-            """;
 
     private final SiteNames site;
     private final List<LineError> errors = new ArrayList<>();
@@ -417,129 +384,17 @@ public final class TariffFile {
 
     /// A file for a new site to begin with: its own first tariff, and every other thing a tariff
     /// can say as a remark.
+    ///
+    /// @param unit MB or MiB
     public static List<String> starter(String unit) {
-        return STARTER.replace("MB", unit).lines().toList();
-    }
-
-    /// A version as a file that reads as the same.
-    ///
-    /// @param unit MB or MiB
-    public static List<String> write(TariffVersion version, SiteNames site, String unit) {
-        return write(
-                new TariffDraft(
-                        version.name(),
-                        version.span().from(),
-                        version.payer().toString(),
-                        List.of(),
-                        List.of(),
-                        version.rules().stream().map(rule -> draft(rule, site.zones())).toList(),
-                        version.terms(),
-                        version.pools(),
-                        version.levels()),
-                site,
-                unit);
-    }
-
-    private static RuleDraft draft(TariffRule rule, ZoneMap zones) {
-        return new RuleDraft(
-                zones.zone(rule.zone()).map(Zone::name).orElse(""),
-                rule.service(),
-                rule.band(),
-                rule.category(),
-                rule.pricing());
-    }
-
-    /// A draft as a file that reads as the same.
-    ///
-    /// @param unit MB or MiB
-    public static List<String> write(TariffDraft draft, SiteNames site, String unit) {
-        List<String> lines = new ArrayList<>();
-        lines.add("tariff  " + draft.name());
-        Instant start = draft.from();
-        lines.add(
-                "from    "
-                        + (start.equals(Instant.MIN)
-                                ? "always"
-                                : start.atZone(site.zone().id()).toOffsetDateTime()));
-        lines.add("payer   " + draft.payer());
-        for (PeakSpan peak : draft.peaks()) {
-            lines.add(
-                    "peak    %s %s-%s"
-                            .formatted(
-                                    DAYS.get(peak.weekday() - 1),
-                                    clock(peak.fromMinute()),
-                                    clock(peak.toMinute())));
+        try (InputStream text =
+                Objects.requireNonNull(TariffFile.class.getResourceAsStream("starter.txt"))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("MB", unit)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        for (Holiday holiday : draft.holidays()) {
-            lines.add(("holiday " + holiday.day() + " " + holiday.name()).strip());
-        }
-        lines.add("");
-        for (RuleDraft rule : draft.rules()) {
-            List<String> conditions = new ArrayList<>();
-            if (!rule.zone().isEmpty()) {
-                conditions.add("zone " + rule.zone());
-            }
-            if (!rule.service().isEmpty()) {
-                conditions.add("service " + rule.service());
-            }
-            if (rule.band() != Band.ANY) {
-                conditions.add(rule.band() == Band.PEAK ? "peak" : "off-peak");
-            }
-            lines.add(
-                    "rule %s -> %s = %s"
-                            .formatted(
-                                    conditions.isEmpty() ? "any" : String.join(", ", conditions),
-                                    rule.category(),
-                                    PriceText.format(rule.pricing(), unit)));
-        }
-        for (CostPool pool : draft.pools()) {
-            lines.add(
-                    "pool   %s = %s %s"
-                            .formatted(
-                                    pool.name(),
-                                    pool.amount().toPlainString(),
-                                    sharing(pool, site.directory())));
-        }
-        for (ServiceLevel level : draft.levels()) {
-            lines.add(
-                    "sla    %s = %s %% back for %s %s %%"
-                            .formatted(
-                                    level.name(),
-                                    level.credit().toPlainString(),
-                                    level.measure() == ServiceLevel.Measure.COVERAGE
-                                            ? "coverage below"
-                                            : "loss above",
-                                    level.bound().toPlainString()));
-        }
-        for (TariffTerm term : draft.terms()) {
-            String value = term.value().toPlainString();
-            String kind = term.kind().name().toLowerCase(Locale.ROOT);
-            lines.add(
-                    term.kind().isFee()
-                            ? "fee    %s = %s per %s".formatted(term.name(), value, kind)
-                            : "%-6s %s = %s %%".formatted(kind, term.name(), value));
-        }
-        return lines;
-    }
-
-    private static String sharing(CostPool pool, DirectorySnapshot directory) {
-        return switch (pool.sharing()) {
-            case USAGE -> "by usage";
-            case HEADS -> "by heads";
-            case EVEN -> "even";
-            case FIXED ->
-                    "fixed "
-                            + pool.shares().stream()
-                                    .map(share ->
-                                            directory.pathOf(share.department())
-                                                    + " "
-                                                    + share.percent().toPlainString()
-                                                    + " %")
-                                    .collect(Collectors.joining(", "));
-        };
-    }
-
-    private static String clock(int minute) {
-        return String.format(Locale.ROOT, "%02d:%02d", minute / 60, minute % 60);
     }
 }

@@ -75,7 +75,7 @@ class TariffFileTest {
         assertThat(kept.terms()).isEqualTo(draft.terms());
         assertThat(kept.rules().stream().map(TariffRule::pricing).toList())
                 .isEqualTo(draft.rules().stream().map(RuleDraft::pricing).toList());
-        List<String> written = TariffFile.write(kept, berlin(), "MB");
+        List<String> written = TariffFileWriter.write(kept, berlin(), "MB");
         TariffDraft again = draft(String.join("\n", written));
         assertThat(again.rules()).isEqualTo(draft.rules());
         assertThat(again.terms()).isEqualTo(draft.terms());
