@@ -3,12 +3,9 @@ package net.flowtally.ledger.directory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import net.flowtally.ledger.time.Span;
 
@@ -16,30 +13,24 @@ import net.flowtally.ledger.time.Span;
 /// looked at and dropped. Paths are written with `/`; names are matched in normal form. Every
 /// method that edits throws [BadDirectoryEdit] where it cannot. For one thread.
 public final class DirectoryDraft {
-    private record Place(long parent, String name) {}
-
+    private final DraftTables tables;
     private final DraftRows<Department> departments;
-    private final DraftRows<User> users;
     private final DraftRows<Workstation> workstations;
     private final DraftRows<Membership> memberships;
     private final DraftRows<Assignment> assignments;
     private final DraftRows<Lease> leases;
-    private final Map<Place, Long> departmentsByPlace = new HashMap<>();
-    private final Map<String, Long> usersByName = new HashMap<>();
-    private final Map<String, Long> workstationsByName = new HashMap<>();
 
-    private DirectoryDraft(Connection connection) throws SQLException {
-        departments = DraftRows.read(connection, DirectoryTables.DEPARTMENTS, Department::id);
-        users = DraftRows.read(connection, DirectoryTables.USERS, User::id);
-        workstations = DraftRows.read(connection, DirectoryTables.WORKSTATIONS, Workstation::id);
-        memberships = DraftRows.read(connection, DirectoryTables.MEMBERSHIPS, Membership::id);
-        assignments = DraftRows.read(connection, DirectoryTables.ASSIGNMENTS, Assignment::id);
-        leases = DraftRows.read(connection, DirectoryTables.LEASES, Lease::id);
-        index();
+    private DirectoryDraft(DraftTables tables) {
+        this.tables = tables;
+        departments = tables.departments;
+        workstations = tables.workstations;
+        memberships = tables.memberships;
+        assignments = tables.assignments;
+        leases = tables.leases;
     }
 
     static DirectoryDraft of(Connection connection) throws SQLException {
-        return new DirectoryDraft(connection);
+        return new DirectoryDraft(DraftTables.read(connection));
     }
 
     // What there is
@@ -58,25 +49,15 @@ public final class DirectoryDraft {
 
     /// The department at a path; none for an unknown one.
     public Optional<Department> department(String path) {
-        long id = 0;
-        for (String part : DirectoryName.normalPath(path).split("/", -1)) {
-            Long child = departmentsByPlace.get(new Place(id, part));
-            if (child == null) {
-                return Optional.empty();
-            }
-            id = child;
-        }
-        return departments.find(id);
+        return tables.department(path);
     }
 
     public Optional<User> user(String name) {
-        return Optional.ofNullable(usersByName.get(DirectoryName.normal(name)))
-                .flatMap(users::find);
+        return tables.user(name);
     }
 
     public Optional<Workstation> workstation(String name) {
-        return Optional.ofNullable(workstationsByName.get(DirectoryName.normal(name)))
-                .flatMap(workstations::find);
+        return tables.workstation(name);
     }
 
     // What is added
@@ -95,10 +76,7 @@ public final class DirectoryDraft {
         Department node = new Department(0, 0, "", "", Span.ALWAYS);
         for (String part : checked.split("/", -1)) {
             long parent = node.id();
-            Optional<Department> known =
-                    Optional.ofNullable(departmentsByPlace.get(new Place(parent, part)))
-                            .flatMap(departments::find);
-            node = known.orElseGet(() -> add(parent, part));
+            node = tables.department(parent, part).orElseGet(() -> add(parent, part));
         }
         return node;
     }
@@ -114,17 +92,17 @@ public final class DirectoryDraft {
                         .findFirst();
         if (known.isEmpty()) {
             Department there = ensureDepartment(checked);
-            put(new Department(there.id(), there.parent(), there.name(), reference, there.span()));
+            tables.put(new Department(there.id(), there.parent(), there.name(), reference, there.span()));
         } else if (department(checked).map(Department::id).orElse(0L) != known.get().id()) {
             long parent = slash < 0 ? 0 : ensureDepartment(checked.substring(0, slash)).id();
-            place(known.get(), parent, checked.substring(slash + 1));
+            tables.place(known.get(), parent, checked.substring(slash + 1));
         }
         return department(checked).orElseThrow();
     }
 
     private Department add(long parent, String name) {
         Department fresh = new Department(departments.newId(), parent, name, "", Span.ALWAYS);
-        put(fresh);
+        tables.put(fresh);
         return fresh;
     }
 
@@ -139,8 +117,8 @@ public final class DirectoryDraft {
     public User ensureUser(String name) {
         return user(name)
                 .orElseGet(() -> {
-                    User fresh = new User(users.newId(), DirectoryName.checked(name));
-                    put(fresh);
+                    User fresh = new User(tables.users.newId(), DirectoryName.checked(name));
+                    tables.put(fresh);
                     return fresh;
                 });
     }
@@ -152,7 +130,7 @@ public final class DirectoryDraft {
         }
         Workstation fresh =
                 new Workstation(workstations.newId(), DirectoryName.checked(name), shared);
-        put(fresh);
+        tables.put(fresh);
         return fresh;
     }
 
@@ -248,7 +226,7 @@ public final class DirectoryDraft {
                         path + " cannot be put under " + newParent + ", which is below it.");
             }
         }
-        place(department, parent, department.name());
+        tables.place(department, parent, department.name());
     }
 
     /// Ends an assignment; one that has not begun then is removed.
@@ -301,9 +279,9 @@ public final class DirectoryDraft {
 
     private void close(Department department, Instant at) {
         if (!department.span().from().isBefore(at)) {
-            remove(department);
+            tables.remove(department);
         } else if (department.span().to().isAfter(at)) {
-            put(
+            tables.put(
                     new Department(
                             department.id(),
                             department.parent(),
@@ -338,14 +316,14 @@ public final class DirectoryDraft {
             throw new BadDirectoryEdit(
                     "The new name '" + name + "' is a path; moving is another edit.");
         }
-        place(department, department.parent(), checked);
+        tables.place(department, department.parent(), checked);
     }
 
     public void renameUser(String name, String newName) {
         User user = known(name);
         requireFree(user(newName), newName);
-        remove(user);
-        put(new User(user.id(), DirectoryName.checked(newName)));
+        tables.remove(user);
+        tables.put(new User(user.id(), DirectoryName.checked(newName)));
     }
 
     public void renameWorkstation(String name, String newName) {
@@ -354,8 +332,8 @@ public final class DirectoryDraft {
                         .orElseThrow(() ->
                                 new BadDirectoryEdit("There is no workstation " + name + "."));
         requireFree(workstation(newName), newName);
-        workstationsByName.remove(station.name());
-        put(new Workstation(station.id(), DirectoryName.checked(newName), station.shared()));
+        tables.remove(station);
+        tables.put(new Workstation(station.id(), DirectoryName.checked(newName), station.shared()));
     }
 
     /// What belongs to one department belongs to another from an instant on; the first ends then.
@@ -391,7 +369,7 @@ public final class DirectoryDraft {
         }
         for (Department child : List.copyOf(departments.now())) {
             if (child.parent() == old.id()) {
-                place(child, kept.id(), child.name());
+                tables.place(child, kept.id(), child.name());
             }
         }
         close(old, at);
@@ -419,7 +397,7 @@ public final class DirectoryDraft {
                 change(assignment.ownedBy(kept.id(), assignment.department()));
             }
         }
-        remove(old);
+        tables.remove(old);
     }
 
     private static Span since(Instant at, Span span) {
@@ -435,137 +413,15 @@ public final class DirectoryDraft {
 
     /// Puts back what a revision changed.
     void revert(Connection connection, long revision) throws SQLException {
-        List<String> contested = new ArrayList<>();
-        departments.revert(connection, revision, row -> contested.add(row.name()));
-        users.revert(connection, revision, row -> contested.add(row.name()));
-        workstations.revert(connection, revision, row -> contested.add(row.name()));
-        memberships.revert(connection, revision, _ -> contested.add("a membership"));
-        assignments.revert(connection, revision, row -> contested.add(row.key().toString()));
-        leases.revert(connection, revision, row -> contested.add(row.address().toString()));
-        if (!contested.isEmpty()) {
-            throw new BadDirectoryEdit(
-                    "Edit "
-                            + revision
-                            + " cannot be taken back: later ones have changed "
-                            + contested.getFirst()
-                            + (contested.size() > 1
-                                    ? " and " + (contested.size() - 1) + " more."
-                                    : "."));
-        }
-        index();
-        requireWhole(revision);
-    }
-
-    /// An edit that others go on from stays: nothing may name what is gone, nor be there twice.
-    private void requireWhole(long revision) {
-        boolean whole =
-                departmentsByPlace.size() == departments.now().size()
-                        && usersByName.size() == users.now().size()
-                        && workstationsByName.size() == workstations.now().size()
-                        && departments.now().stream()
-                                .allMatch(each -> isKnown(departments, each.parent()))
-                        && memberships.now().stream()
-                                .allMatch(each ->
-                                        isKnown(departments, each.department())
-                                                && isKnown(users, each.user()))
-                        && assignments.now().stream()
-                                .allMatch(each ->
-                                        isKnown(departments, each.department())
-                                                && isKnown(users, each.user())
-                                                && isKnown(workstations, each.workstation()));
-        if (!whole) {
-            throw new BadDirectoryEdit(
-                    "Edit "
-                            + revision
-                            + " cannot be taken back: later ones use a name that it added, or one"
-                            + " that it freed.");
-        }
-    }
-
-    private static boolean isKnown(DraftRows<?> rows, long id) {
-        return id == 0 || rows.find(id).isPresent();
+        tables.revert(connection, revision);
     }
 
     DirectoryChanges changes() {
-        DirectoryChanges.Collector changes =
-                new DirectoryChanges.Collector(
-                        new DirectorySnapshot(
-                                departments.before(),
-                                users.before(),
-                                workstations.before(),
-                                memberships.before(),
-                                assignments.before(),
-                                leases.before()),
-                        new DirectorySnapshot(
-                                departments.now(),
-                                users.now(),
-                                workstations.now(),
-                                memberships.now(),
-                                assignments.now(),
-                                leases.now()));
-        departments.forEachChange(changes::department);
-        users.forEachChange(changes::user);
-        workstations.forEachChange(changes::workstation);
-        memberships.forEachChange(changes::membership);
-        assignments.forEachChange(changes::assignment);
-        leases.forEachChange(changes::lease);
-        return changes.collected();
+        return tables.changes();
     }
 
     void write(Connection connection, long revision) throws SQLException {
-        departments.write(connection, revision);
-        users.write(connection, revision);
-        workstations.write(connection, revision);
-        memberships.write(connection, revision);
-        assignments.write(connection, revision);
-        leases.write(connection, revision);
-    }
-
-    private void index() {
-        departmentsByPlace.clear();
-        usersByName.clear();
-        workstationsByName.clear();
-        departments
-                .now()
-                .forEach(each ->
-                        departmentsByPlace.put(new Place(each.parent(), each.name()), each.id()));
-        users.now().forEach(each -> usersByName.put(each.name(), each.id()));
-        workstations.now().forEach(each -> workstationsByName.put(each.name(), each.id()));
-    }
-
-    private void put(Department department) {
-        departments.put(department);
-        departmentsByPlace.put(new Place(department.parent(), department.name()), department.id());
-    }
-
-    private void put(User user) {
-        users.put(user);
-        usersByName.put(user.name(), user.id());
-    }
-
-    private void put(Workstation station) {
-        workstations.put(station);
-        workstationsByName.put(station.name(), station.id());
-    }
-
-    private void remove(Department department) {
-        departments.remove(department.id());
-        departmentsByPlace.remove(new Place(department.parent(), department.name()));
-    }
-
-    private void remove(User user) {
-        users.remove(user.id());
-        usersByName.remove(user.name());
-    }
-
-    private void place(Department department, long parent, String name) {
-        if (departmentsByPlace.containsKey(new Place(parent, name))) {
-            throw new BadDirectoryEdit("There is a department " + name + " in that place already.");
-        }
-        departmentsByPlace.remove(new Place(department.parent(), department.name()));
-        put(
-                new Department(
-                        department.id(), parent, name, department.reference(), department.span()));
+        tables.write(connection, revision);
     }
 
     private long parentOf(long department) {
