@@ -63,6 +63,28 @@ class AccountingTest {
         assertThat(run.provisional()).isZero();
     }
 
+    /// The table that users of other tools ask for in vain: the Internet alone, each way.
+    @Test
+    void whatIsSentToTheInternetAndReceivedFromItStandsApartFromWhatStaysInside() {
+        company.draw(1_000, SOME, SOME.plus(Duration.ofDays(3)));
+        company.account();
+
+        Map<String, Long> expected = new TreeMap<>();
+        for (Part part : company.parts()) {
+            String zone = part.category().replaceFirst(" (off-)?peak$", "");
+            String way = part.fromCaller() ? "sent" : "received";
+            expected.merge(part.department() + "|" + zone + "|" + way, part.bytes(), Long::sum);
+        }
+        Map<String, Long> found = new TreeMap<>();
+        for (UsageSum sum : sums(FROM, TO, UsageDimension.DEPARTMENT, UsageDimension.ZONE)) {
+            String key = sum.key().get(0).label() + "|" + sum.key().get(1).label();
+            found.put(key + "|sent", sum.bytesSent());
+            found.put(key + "|received", sum.bytesReceived());
+        }
+        assertThat(found).isEqualTo(expected);
+        assertThat(expected).containsKeys("Sales|Internet|received", "Sales|Intranet|sent");
+    }
+
     @Test
     void accountingAgainDoesNothingAndChangesNothing() {
         company.draw(300, SOME, SOME.plus(Duration.ofDays(3)));
