@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             DirectoryEndCommand.class,
             DirectoryRenameCommand.class,
             DirectoryMergeCommand.class,
+            DirectoryBillCommand.class,
             DirectoryHistoryCommand.class,
             DirectoryUndoCommand.class,
             DirectoryRedoCommand.class
@@ -37,6 +38,6 @@ final class DirectoryCommand implements Callable<Integer> {
         throw new ParameterException(
                 spec.commandLine(),
                 "What about the directory? There is: directory list, tree, owner, unassigned, add,"
-                        + " move, end, rename, merge, history, undo, redo.");
+                        + " move, end, rename, merge, bill, history, undo, redo.");
     }
 }

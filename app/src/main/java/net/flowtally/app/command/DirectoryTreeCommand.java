@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import net.flowtally.ledger.directory.Billing;
 import net.flowtally.ledger.directory.Department;
 import net.flowtally.ledger.directory.Directory;
 import net.flowtally.ledger.directory.DirectorySnapshot;
@@ -67,6 +68,7 @@ final class DirectoryTreeCommand implements Callable<Integer> {
                     indent
                             + child.name()
                             + (members.isEmpty() ? "" : " (" + members.size() + ")")
+                            + (child.billing() == Billing.SHOWBACK ? ", showback" : "")
                             + DirectoryWords.during(child.span()));
             if (users) {
                 members.forEach(member -> out.println(indent + "  - " + member));

@@ -96,11 +96,12 @@ final class SealCommand implements Callable<Integer> {
     private static void tell(List<Statement> statements, PrintWriter out) {
         for (Statement statement : statements) {
             out.printf(
-                    "%s  %-32s %,20d bytes %16s%n",
+                    "%s  %-32s %,20d bytes %16s%s%n",
                     statement.number(),
                     statement.departmentPath(),
                     statement.bytes(),
-                    statement.total());
+                    statement.total(),
+                    statement.isCharged() ? "" : "  showback");
         }
     }
 }

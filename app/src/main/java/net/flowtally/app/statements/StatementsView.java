@@ -397,6 +397,11 @@ final class StatementsView implements Screen {
     }
 
     private String department(Statement statement) {
-        return statement.departmentId() == 0 ? texts.get("unassigned") : statement.departmentPath();
+        if (statement.departmentId() == 0) {
+            return texts.get("unassigned");
+        }
+        return statement.isCharged()
+                ? statement.departmentPath()
+                : texts.get("showback", statement.departmentPath());
     }
 }

@@ -18,6 +18,28 @@ class DirectoryCommandTest {
     }
 
     @Test
+    void aDepartmentAndAllBelowItAreShownInsteadOfCharged() {
+        run("directory add department Company/Sales/Export").orFail();
+        assertThat(run("directory bill Company/Sales showback").orFail())
+                .contains(
+                        "+ department Company/Sales, showback",
+                        "+ department Company/Sales/Export, showback");
+        run("directory add department Company/Sales/Import").orFail();
+        run("directory bill Company/Sales/Export chargeback").orFail();
+        assertThat(run("directory tree").orFail())
+                .isEqualToNormalizingNewlines(
+                        """
+                        Company
+                          Sales, showback
+                            Export
+                            Import, showback
+                        """);
+        assertThat(run("directory bill Company/Saels showback").err())
+                .contains("There is no department Company/Saels.");
+        assertThat(run("directory bill Company/Sales free").err()).contains("CHARGEBACK, SHOWBACK");
+    }
+
+    @Test
     void theDirectoryIsBuiltShownMovedAndTakenBack() {
         run("directory add department Company/Sales").orFail();
         run("directory add department Company/Works").orFail();

@@ -41,6 +41,16 @@ final class StatementComparison {
                             + again.departmentPath()
                             + ".");
         }
+        if (kept.billing() != again.billing()) {
+            add(
+                    findings,
+                    place,
+                    "It is a "
+                            + kept.billing().column()
+                            + ", the directory says "
+                            + again.billing().column()
+                            + ".");
+        }
         if (!kept.total().equals(again.total())) {
             add(
                     findings,

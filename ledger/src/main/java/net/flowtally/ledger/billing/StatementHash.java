@@ -16,8 +16,11 @@ final class StatementHash {
                     .field(statement.departmentId())
                     .field(statement.departmentPath())
                     .field(statement.currency().getCurrencyCode())
-                    .field(statement.total().minor())
-                    .endRow();
+                    .field(statement.total().minor());
+            if (!statement.isCharged()) {
+                hash.field(statement.billing().column());
+            }
+            hash.endRow();
             for (StatementLine line : statement.lines()) {
                 hash.field(line.id())
                         .field(line.rule())

@@ -20,6 +20,8 @@ import net.flowtally.ledger.accounting.Names;
 import net.flowtally.ledger.accounting.Snapshots;
 import net.flowtally.ledger.accounting.UsageLine;
 import net.flowtally.ledger.accounting.UsageReader;
+import net.flowtally.ledger.directory.Billing;
+import net.flowtally.ledger.directory.Department;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
@@ -112,12 +114,21 @@ public final class Statements {
                             period,
                             department,
                             path.apply(department),
+                            billing(department, snapshots),
                             snapshots.currency(),
                             numbered,
                             total(numbered, snapshots.currency()),
                             integrity));
         });
         return statements;
+    }
+
+    private static Billing billing(long department, Snapshots snapshots) {
+        return snapshots
+                .directory()
+                .department(department)
+                .map(Department::billing)
+                .orElse(Billing.CHARGEBACK);
     }
 
     /// Paths of departments that something is booked for and that are no longer there.
@@ -219,8 +230,8 @@ public final class Statements {
         try (PreparedStatement head =
                         connection.prepareStatement(
                                 "INSERT INTO statement (number, period, department,"
-                                        + " department_path, currency, total_minor)"
-                                        + " VALUES (?, ?, ?, ?, ?, ?) RETURNING id");
+                                        + " department_path, currency, total_minor, billing)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id");
                 PreparedStatement body =
                         connection.prepareStatement(
                                 "INSERT INTO statement_line (statement, line, line_id, rule,"
@@ -234,6 +245,7 @@ public final class Statements {
                 head.setString(4, statement.departmentPath());
                 head.setString(5, statement.currency().getCurrencyCode());
                 head.setLong(6, statement.total().minor());
+                head.setString(7, statement.billing().column());
                 long id;
                 try (ResultSet row = head.executeQuery()) {
                     row.next();
@@ -266,8 +278,8 @@ public final class Statements {
         List<Statement> statements = new ArrayList<>();
         try (PreparedStatement query =
                 connection.prepareStatement(
-                        "SELECT id, number, department, department_path, currency, total_minor"
-                                + " FROM statement WHERE period = ? ORDER BY number")) {
+                        "SELECT id, number, department, department_path, currency, total_minor,"
+                                + " billing FROM statement WHERE period = ? ORDER BY number")) {
             query.setLong(1, period.id());
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -278,6 +290,7 @@ public final class Statements {
                                     period,
                                     rows.getLong(3),
                                     rows.getString(4),
+                                    Billing.ofColumn(rows.getString(7)),
                                     currency,
                                     storedLines(connection, rows.getLong(1), currency),
                                     new Amount(rows.getLong(6), currency),

@@ -70,15 +70,18 @@ public final class DirectoryDraft {
         return ensureDepartment(path);
     }
 
-    /// The department at a path, added where it is missing.
+    /// The department at a path, added where it is missing; billed as the one above it.
     public Department ensureDepartment(String path) {
         String checked = DirectoryName.checkedPath(path);
-        Department node = new Department(0, 0, "", "", Span.ALWAYS);
+        Optional<Department> above = Optional.empty();
         for (String part : checked.split("/", -1)) {
-            long parent = node.id();
-            node = tables.department(parent, part).orElseGet(() -> add(parent, part));
+            long parent = above.map(Department::id).orElse(0L);
+            Billing billing = above.map(Department::billing).orElse(Billing.CHARGEBACK);
+            above =
+                    tables.department(parent, part)
+                            .or(() -> Optional.of(add(parent, part, billing)));
         }
-        return node;
+        return above.orElseThrow();
     }
 
     /// The department that others call so, put at a path and named by it; without one, the
@@ -92,7 +95,7 @@ public final class DirectoryDraft {
                         .findFirst();
         if (known.isEmpty()) {
             Department there = ensureDepartment(checked);
-            tables.put(new Department(there.id(), there.parent(), there.name(), reference, there.span()));
+            tables.put(there.called(reference));
         } else if (department(checked).map(Department::id).orElse(0L) != known.get().id()) {
             long parent = slash < 0 ? 0 : ensureDepartment(checked.substring(0, slash)).id();
             tables.place(known.get(), parent, checked.substring(slash + 1));
@@ -100,8 +103,8 @@ public final class DirectoryDraft {
         return department(checked).orElseThrow();
     }
 
-    private Department add(long parent, String name) {
-        Department fresh = new Department(departments.newId(), parent, name, "", Span.ALWAYS);
+    private Department add(long parent, String name, Billing billing) {
+        Department fresh = Department.of(departments.newId(), parent, name).billed(billing);
         tables.put(fresh);
         return fresh;
     }
@@ -194,6 +197,20 @@ public final class DirectoryDraft {
         leases.remove(lease.id());
     }
 
+    /// Says what becomes of the statements of a department and all below it.
+    public void billDepartment(String path, Billing billing) {
+        bill(knownDepartment(path), billing);
+    }
+
+    private void bill(Department department, Billing billing) {
+        tables.put(department.billed(billing));
+        for (Department child : List.copyOf(departments.now())) {
+            if (child.parent() == department.id()) {
+                bill(child, billing);
+            }
+        }
+    }
+
     // What moves and ends
 
     /// Puts a user into another department from an instant on, until the user's next move that is
@@ -281,13 +298,7 @@ public final class DirectoryDraft {
         if (!department.span().from().isBefore(at)) {
             tables.remove(department);
         } else if (department.span().to().isAfter(at)) {
-            tables.put(
-                    new Department(
-                            department.id(),
-                            department.parent(),
-                            department.name(),
-                            department.reference(),
-                            new Span(department.span().from(), at)));
+            tables.put(department.during(new Span(department.span().from(), at)));
         }
     }
 

@@ -20,13 +20,21 @@ final class DirectoryTables {
     static final RevisedTable<Department> DEPARTMENTS =
             new RevisedTable<>(
                     "department",
-                    List.of("id", "parent", "name", "reference", "valid_from", "valid_to"),
+                    List.of(
+                            "id",
+                            "parent",
+                            "name",
+                            "reference",
+                            "valid_from",
+                            "valid_to",
+                            "billing"),
                     row ->
                             new Department(
                                     row.getLong(1),
                                     row.getLong(2),
                                     row.getString(3),
                                     row.getString(4),
+                                    Billing.ofColumn(row.getString(7)),
                                     RevisedTable.span(row, 5)),
                     (statement, department) -> {
                         statement.setLong(1, department.id());
@@ -34,6 +42,7 @@ final class DirectoryTables {
                         statement.setString(3, department.name());
                         statement.setString(4, department.reference());
                         RevisedTable.setSpan(statement, 5, department.span());
+                        statement.setString(7, department.billing().column());
                     });
 
     static final RevisedTable<User> USERS =

@@ -9,7 +9,9 @@ public final class DirectoryWords {
     private DirectoryWords() {}
 
     public static String of(DirectorySnapshot directory, Department department) {
-        return directory.pathOf(department.id()) + during(department.span());
+        return directory.pathOf(department.id())
+                + (department.billing() == Billing.SHOWBACK ? ", showback" : "")
+                + during(department.span());
     }
 
     public static String of(Workstation workstation) {

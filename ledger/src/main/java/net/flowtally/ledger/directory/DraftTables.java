@@ -206,8 +206,6 @@ final class DraftTables {
             throw new BadDirectoryEdit("There is a department " + name + " in that place already.");
         }
         departmentsByPlace.remove(new Place(department.parent(), department.name()));
-        put(
-                new Department(
-                        department.id(), parent, name, department.reference(), department.span()));
+        put(department.at(parent, name));
     }
 }

@@ -39,14 +39,15 @@ CREATE VIEW v_address AS
 -- Directory ---------------------------------------------------------------------------------------
 
 CREATE VIEW v_department AS
-    WITH RECURSIVE tree (id, parent, name, path, valid_from, valid_to, reference) AS (
-        SELECT id, parent, name, name, valid_from, valid_to, reference FROM department WHERE rev_to IS NULL AND parent = 0
+    WITH RECURSIVE tree (id, parent, name, path, valid_from, valid_to, reference, billing) AS (
+        SELECT id, parent, name, name, valid_from, valid_to, reference, billing
+        FROM department WHERE rev_to IS NULL AND parent = 0
         UNION ALL
-        SELECT d.id, d.parent, d.name, t.path || '/' || d.name, d.valid_from, d.valid_to, d.reference
+        SELECT d.id, d.parent, d.name, t.path || '/' || d.name, d.valid_from, d.valid_to, d.reference, d.billing
         FROM department d JOIN tree t ON d.parent = t.id WHERE d.rev_to IS NULL)
     SELECT id, parent, name, path,
         strftime('%Y-%m-%dT%H:%M:%SZ', valid_from / 1000000, 'unixepoch') AS valid_from,
-        strftime('%Y-%m-%dT%H:%M:%SZ', valid_to / 1000000, 'unixepoch') AS valid_to, reference
+        strftime('%Y-%m-%dT%H:%M:%SZ', valid_to / 1000000, 'unixepoch') AS valid_to, reference, billing
     FROM tree;
 
 CREATE VIEW v_user AS SELECT id, name FROM directory_user WHERE rev_to IS NULL;
@@ -166,7 +167,7 @@ CREATE VIEW v_statement AS
         CASE c.digits WHEN 0 THEN CAST(s.total_minor AS TEXT) ELSE printf('%s%d.%0*d',
             CASE WHEN s.total_minor < 0 THEN '-' ELSE '' END,
             abs(s.total_minor) / CAST('1' || substr('0000', 1, c.digits) AS INTEGER), c.digits,
-            abs(s.total_minor) % CAST('1' || substr('0000', 1, c.digits) AS INTEGER)) END AS total
+            abs(s.total_minor) % CAST('1' || substr('0000', 1, c.digits) AS INTEGER)) END AS total, s.billing
     FROM statement s JOIN billing_period p ON p.id = s.period JOIN v_currency c ON c.currency = s.currency;
 
 CREATE VIEW v_correction AS

@@ -14,6 +14,8 @@ import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.SmallCompany;
 import net.flowtally.ledger.accounting.Finding;
 import net.flowtally.ledger.accounting.Finding.Subject;
+import net.flowtally.ledger.directory.Billing;
+import net.flowtally.ledger.directory.Directory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,42 @@ class VerificationTest {
                 """);
         company.account();
         assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void aStatementStaysTheShowbackOrChargebackItWasSealedAs() throws Exception {
+        Directory departments = new Directory(company.store());
+        departments.edit(
+                "test", "bill", draft -> draft.billDepartment("Research", Billing.SHOWBACK));
+        company.account();
+        assertThat(company.seal("2026-04", "")).isInstanceOf(SealOutcome.Sealed.class);
+        assertThat(shown("2026-03")).isEmpty();
+        assertThat(shown("2026-04"))
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(path).startsWith("Research"));
+        departments.edit(
+                "test", "bill", draft -> draft.billDepartment("Research", Billing.CHARGEBACK));
+        assertThat(shown("2026-04")).isNotEmpty();
+        assertThat(verify().findings()).isEmpty();
+
+        company.store()
+                .write(connection -> {
+                    try (var sql = connection.createStatement()) {
+                        return sql.executeUpdate("UPDATE statement SET billing = 'chargeback'");
+                    }
+                });
+        assertThat(verify().findings())
+                .anySatisfy(finding ->
+                        assertThat(finding.what())
+                                .isEqualTo("It is a chargeback, the directory says showback."));
+    }
+
+    /// Departments whose statements are showbacks.
+    private List<String> shown(String period) {
+        return company.statements().of(company.period(period), Cancellation.none()).stream()
+                .filter(statement -> !statement.isCharged())
+                .map(Statement::departmentPath)
+                .toList();
     }
 
     @Test

@@ -212,9 +212,9 @@ class DirectorySnapshotTest {
     private DirectorySnapshot snapshot() {
         return new DirectorySnapshot(
                 List.of(
-                        new Department(COMPANY, 0, "Company", "", Span.ALWAYS),
-                        new Department(SALES, COMPANY, "Sales", "", Span.ALWAYS),
-                        new Department(WORKS, COMPANY, "Works", "", Span.ALWAYS)),
+                        Department.of(COMPANY, 0, "Company"),
+                        Department.of(SALES, COMPANY, "Sales"),
+                        Department.of(WORKS, COMPANY, "Works")),
                 List.of(new User(ANN, "ann"), new User(BEN, "ben"), new User(CAM, "cam")),
                 List.of(),
                 memberships,

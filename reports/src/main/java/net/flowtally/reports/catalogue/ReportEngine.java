@@ -80,6 +80,7 @@ public final class ReportEngine {
                 };
         return report(
                 declaration,
+                declaration.title(),
                 asked,
                 interval(figures.zone(), asked),
                 facts(figures, declaration, asked, cancellation),
@@ -99,9 +100,15 @@ public final class ReportEngine {
         facts.add(Fact.of("Statement", statement.number()));
         facts.add(Fact.of("Department", statement.departmentPath()));
         facts.add(Fact.of("Period", period.name() + " in " + period.zone().getId()));
+        if (!statement.isCharged()) {
+            facts.add(Fact.of("Showback", "for information; nothing of it is charged"));
+        }
         facts.add(Fact.of("State", statement.isDraft() ? "draft, the period is open" : "sealed"));
         return report(
                 Catalogue.DEPARTMENT_STATEMENT,
+                statement.isCharged()
+                        ? Catalogue.DEPARTMENT_STATEMENT.title()
+                        : "Department showback statement",
                 asked,
                 statement.departmentPath()
                         + ", "
@@ -187,6 +194,7 @@ public final class ReportEngine {
 
     private Report report(
             ReportDeclaration declaration,
+            String title,
             ReportParameters asked,
             String subtitle,
             List<Fact> facts,
@@ -194,7 +202,7 @@ public final class ReportEngine {
         return new Report(
                 declaration.id(),
                 declaration.version(),
-                declaration.title(),
+                title,
                 subtitle,
                 declaration.question(),
                 settings.get(Setting.ORGANISATION),
