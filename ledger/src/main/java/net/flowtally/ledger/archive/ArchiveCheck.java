@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.store.SqlFile;
+import net.flowtally.ledger.store.StoreTrouble;
 
 /// Verifies the archive of a period from the file alone: every octet against the sum inside, every
 /// table against its sums, statements against their lines, lines against usage, slices against what
@@ -84,7 +85,7 @@ public final class ArchiveCheck {
                 }
             }
         } catch (SQLException e) {
-            findings.add("The file cannot be read to its end: " + e.getMessage() + ".");
+            findings.add("The file cannot be read to its end: " + StoreTrouble.of(e) + ".");
         } catch (IOException e) {
             throw new PeriodArchiveException(file + " cannot be read: " + e.getMessage(), e);
         }

@@ -33,6 +33,7 @@ import net.flowtally.ledger.store.SqlFile;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.Micros;
 import net.flowtally.ledger.zone.Zone;
+import net.flowtally.ledger.store.StoreTrouble;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a sealed period to one SQLite file: statements, usage, slices, and the directory, zones,
@@ -86,7 +87,7 @@ public final class PeriodArchive {
             return report;
         } catch (IOException | SQLException e) {
             throw new PeriodArchiveException(
-                    "The archive " + target + " cannot be written: " + e.getMessage(), e);
+                    "The archive " + target + " cannot be written: " + StoreTrouble.of(e) + ".", e);
         } finally {
             if (!done) {
                 delete(unfinished);

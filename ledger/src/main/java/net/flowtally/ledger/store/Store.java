@@ -78,7 +78,7 @@ public final class Store implements AutoCloseable {
             }
         } catch (SQLException | FlywayException e) {
             throw new StoreException(
-                    "The ledger " + database + " cannot be opened: " + e.getMessage(), e);
+                    "The ledger " + database + " cannot be opened: " + StoreTrouble.of(e) + ".", e);
         }
     }
 
@@ -241,7 +241,7 @@ public final class Store implements AutoCloseable {
 
     private StoreException failure(String verb, SQLException e) {
         return new StoreException(
-                "The ledger " + database + " cannot " + verb + ": " + e.getMessage(), e);
+                "The ledger " + database + " cannot " + verb + ": " + StoreTrouble.of(e) + ".", e);
     }
 
     private static Connection connect(Path database, boolean readOnly) throws SQLException {

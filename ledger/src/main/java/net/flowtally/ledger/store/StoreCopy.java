@@ -60,7 +60,7 @@ public record StoreCopy(long revision, long lastCommit, List<NamedFile> files) {
                     files);
         } catch (SQLException e) {
             throw new StoreException(
-                    "The tables in " + file + " cannot be read: " + e.getMessage(), e);
+                    "The tables in " + file + " cannot be read: " + StoreTrouble.of(e) + ".", e);
         }
     }
 

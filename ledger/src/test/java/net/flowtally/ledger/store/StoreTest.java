@@ -26,6 +26,35 @@ class StoreTest {
     @TempDir Path directory;
 
     @Test
+    void aFullDiskIsToldInASentenceAndItGoesOnWhenThereIsRoom() {
+        try (Store store = Store.open(Home.open(directory))) {
+            assertThatThrownBy(() -> writeMuch(store, 1))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageEndingWith("there is no room on its disk (SQLITE_FULL).");
+            writeMuch(store, 4_294_967_294L);
+        }
+    }
+
+    /// @param pages to which the database may grow; what it has already it may keep
+    private static void writeMuch(Store store, long pages) {
+        store.write(connection -> {
+            try (Statement sql = connection.createStatement()) {
+                sql.execute("PRAGMA max_page_count = " + pages);
+                return sql.execute("CREATE TABLE much AS SELECT randomblob(1000000)");
+            }
+        });
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsToldInASentence() throws Exception {
+        Home home = Home.open(directory);
+        Files.writeString(home.database(), "no database at all".repeat(500));
+        assertThatThrownBy(() -> Store.open(home))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("the file is damaged or no database (SQLITE_NOTADB)");
+    }
+
+    @Test
     void aNewStoreHasTheTablesAndNoRevision() {
         try (Store store = Store.open(Home.open(directory))) {
             assertThat(store.revision()).isZero();
