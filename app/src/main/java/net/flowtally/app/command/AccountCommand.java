@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.accounting.Accounting;
 import net.flowtally.ledger.accounting.AccountingRun;
-import net.flowtally.ledger.calls.CallArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
@@ -24,9 +23,8 @@ final class AccountCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (OpenHome site = program.open()) {
-            CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
             AccountingRun run =
-                    new Accounting(site.home(), site.store(), archive, program.clock())
+                    new Accounting(site.home(), site.store(), site.archive(), program.clock())
                             .run(Cancellation.none(), program.progress());
             tell(run, spec.commandLine().getOut());
             return ExitCode.OK;

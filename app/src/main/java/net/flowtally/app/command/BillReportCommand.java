@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
@@ -43,16 +42,15 @@ final class BillReportCommand extends RunReport {
     }
 
     @Override
-    void run(OpenHome site, UsageReader usage) throws IOException {
-        List<Statement> statements =
-                WantedStatements.of(site, usage, asked(new Periods(site.store())), department);
+    void run(OpenHome site) throws IOException {
+        List<Statement> statements = WantedStatements.of(site, asked(site.periods()), department);
         if (statements.size() > 1 && output().isOneFile()) {
             throw new Refused(
                     "--out names one file, and there are "
                             + statements.size()
                             + " statements; name a folder, or one department.");
         }
-        ReportEngine engine = site.reports(usage, program().clock());
+        ReportEngine engine = site.reports(program().clock());
         Optional<StatementFolder> folder = output().folder().map(StatementFolder::new);
         for (Statement statement : statements) {
             Report report = engine.bill(statement, Locale.getDefault(), Cancellation.none());

@@ -8,12 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.billing.Budget;
 import net.flowtally.ledger.billing.BudgetStatus;
 import net.flowtally.ledger.billing.Budgets;
-import net.flowtally.ledger.period.Periods;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -113,27 +112,15 @@ final class BudgetCommand implements Callable<Integer> {
         @ParentCommand private BudgetCommand budgets;
         @Spec private CommandSpec spec;
 
-        @Parameters(paramLabel = "PERIOD", description = "A month, as in 2026-03.")
-        private String name;
+        @Mixin private PeriodParameter period;
 
         @Override
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
-            try (OpenHome site = budgets.program.open();
-                    UsageReader usage = new UsageReader(site.home(), site.store())) {
-                site.zone().period(name);
+            try (OpenHome site = budgets.program.open()) {
                 List<BudgetStatus> all =
                         new Budgets(site.store(), budgets.program.clock())
-                                .status(
-                                        new Periods(site.store())
-                                                .find(name)
-                                                .orElseThrow(() ->
-                                                        new Refused(
-                                                                "There is no period "
-                                                                        + name
-                                                                        + ".")),
-                                        usage,
-                                        Cancellation.none());
+                                .status(period.in(site), site.usage(), Cancellation.none());
                 if (all.isEmpty()) {
                     out.println("There are no budgets; 'flowtally budget set' sets one.");
                     return ExitCode.OK;

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.explore.CallAnswer;
 import net.flowtally.ledger.explore.CallExplorer;
 import net.flowtally.ledger.explore.CallQuestion;
@@ -73,8 +72,7 @@ final class CallsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (OpenHome site = program.open()) {
             Span asked = interval.in(site.zone());
-            CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
-            CallExplorer explorer = new CallExplorer(site.home(), site.store(), archive);
+            CallExplorer explorer = new CallExplorer(site.home(), site.store(), site.archive());
             CallQuestion question = CallQuestion.of(asked.from(), asked.to()).with(wanted);
             try (CallAnswer answer =
                             explorer.find(question, Cancellation.none(), program.progress());

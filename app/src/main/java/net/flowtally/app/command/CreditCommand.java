@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.billing.Credit;
 import net.flowtally.ledger.billing.Credits;
-import net.flowtally.ledger.period.Periods;
+import net.flowtally.ledger.period.BillingPeriod;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,14 +62,14 @@ final class CreditCommand implements Callable<Integer> {
         @ParentCommand private CreditCommand credits;
         @Spec private CommandSpec spec;
 
-        @Parameters(paramLabel = "PERIOD", description = "A month, as in 2026-03.")
-        private String period;
+        @Mixin private PeriodParameter period;
 
         @Override
         public Integer call() {
             try (OpenHome site = credits.program.open()) {
-                site.zone().period(period);
-                tell(new Credits(site.store()).of(period), spec.commandLine().getOut());
+                tell(
+                        new Credits(site.store()).of(period.in(site).name()),
+                        spec.commandLine().getOut());
                 return ExitCode.OK;
             }
         }
@@ -80,16 +80,14 @@ final class CreditCommand implements Callable<Integer> {
         @ParentCommand private CreditCommand credits;
         @Spec private CommandSpec spec;
 
-        @Parameters(index = "0", paramLabel = "PERIOD", description = "An open month.")
-        private String period;
+        @Mixin private PeriodParameter period;
 
         @Parameters(
-                index = "1",
                 paramLabel = "DEPARTMENT",
                 description = "Its path, as in Sales/North, or Unassigned.")
         private String department;
 
-        @Parameters(index = "2", paramLabel = "AMOUNT", description = "As in 12.50.")
+        @Parameters(paramLabel = "AMOUNT", description = "As in 12.50.")
         private BigDecimal amount;
 
         @Option(
@@ -110,12 +108,11 @@ final class CreditCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             try (OpenHome site = credits.program.open()) {
-                site.zone().period(period);
                 tell(
                         List.of(
                                 new Credits(site.store())
                                         .add(
-                                                period,
+                                                period.in(site).name(),
                                                 department,
                                                 name,
                                                 amount,
@@ -154,8 +151,7 @@ final class CreditCommand implements Callable<Integer> {
         @ParentCommand private CreditCommand credits;
         @Spec private CommandSpec spec;
 
-        @Parameters(paramLabel = "PERIOD", description = "A month, as in 2026-03.")
-        private String name;
+        @Mixin private PeriodParameter period;
 
         @Option(names = "--book", description = "Gives what is proposed.")
         private boolean book;
@@ -163,23 +159,19 @@ final class CreditCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
-            try (OpenHome site = credits.program.open();
-                    UsageReader usage = new UsageReader(site.home(), site.store())) {
-                site.zone().period(name);
+            try (OpenHome site = credits.program.open()) {
+                BillingPeriod asked = period.in(site);
                 Credits kept = new Credits(site.store());
-                List<Credit> proposed =
-                        kept.proposed(
-                                new Periods(site.store())
-                                        .find(name)
-                                        .orElseThrow(() ->
-                                                new Refused("There is no period " + name + ".")),
-                                usage,
-                                Cancellation.none());
+                List<Credit> proposed = kept.proposed(asked, site.usage(), Cancellation.none());
                 if (proposed.isEmpty()) {
                     out.println("There is nothing to give back.");
                     return ExitCode.OK;
                 }
-                tell(book ? kept.book(name, proposed, credits.program.actor()) : proposed, out);
+                tell(
+                        book
+                                ? kept.book(asked.name(), proposed, credits.program.actor())
+                                : proposed,
+                        out);
                 out.println(book ? "These are given." : "Nothing is given; --book gives it.");
                 return ExitCode.OK;
             }

@@ -7,11 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.accounting.Backlog;
-import net.flowtally.ledger.accounting.UsageReader;
-import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.directory.DirectorySnapshot;
 import net.flowtally.ledger.period.BillingPeriod;
-import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.unassigned.ReverseNames;
 import net.flowtally.ledger.unassigned.Suggestion;
 import net.flowtally.ledger.unassigned.SystemNames;
@@ -20,10 +17,10 @@ import net.flowtally.ledger.unassigned.UnassignedQueue;
 import net.flowtally.ledger.unassigned.UnassignedQueue.Order;
 import net.flowtally.ledger.unassigned.UnassignedWork;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -42,8 +39,7 @@ import picocli.CommandLine.Spec;
 final class DirectoryUnassignedCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "PERIOD", description = "A month, as in 2026-03.")
-    private String period;
+    @Mixin private PeriodParameter period;
 
     @Option(
             names = "--by",
@@ -73,21 +69,18 @@ final class DirectoryUnassignedCommand implements Callable<Integer> {
                     spec.commandLine(), "--most takes a number from 1 to 10000.");
         }
         FlowtallyCommand program = FlowtallyCommand.of(spec);
-        try (OpenHome site = program.open();
-                UsageReader usage = new UsageReader(site.home(), site.store())) {
-            site.zone().period(period);
-            Optional<BillingPeriod> known = new Periods(site.store()).find(period);
+        try (OpenHome site = program.open()) {
+            Optional<BillingPeriod> known = period.ifKnown(site);
             PrintWriter out = spec.commandLine().getOut();
             if (known.isEmpty()) {
-                out.println("There is no usage in " + period + "; 'flowtally account' makes it.");
+                out.println(
+                        "There is no usage in "
+                                + period.name()
+                                + "; 'flowtally account' makes it.");
                 return ExitCode.OK;
             }
             UnassignedWork work =
-                    new UnassignedQueue(
-                                    site.home(),
-                                    site.store(),
-                                    new CallArchive(site.home(), site.store(), program.clock()),
-                                    usage)
+                    new UnassignedQueue(site.home(), site.store(), site.archive(), site.usage())
                             .of(
                                     known.get(),
                                     order,
@@ -98,7 +91,7 @@ final class DirectoryUnassignedCommand implements Callable<Integer> {
             write(out, work);
             if (known.get().isSealed()) {
                 out.println(
-                        period
+                        period.name()
                                 + " is sealed and stays as it is; 'flowtally period correct' books"
                                 + " what an assignment would have changed.");
             }
@@ -117,7 +110,7 @@ final class DirectoryUnassignedCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "Unassigned in %s: %,d %s, %,d bytes, %,d calls, %s.%n",
-                period,
+                period.name(),
                 work.addresses(),
                 work.addresses() == 1 ? "address" : "addresses",
                 work.bytes(),

@@ -1,7 +1,6 @@
 package net.flowtally.app.command;
 
 import java.time.Duration;
-import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.linter.ExporterSurvey;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +33,6 @@ final class ExporterSight {
     }
 
     static ExporterSurvey survey(OpenHome site, FlowtallyCommand program) {
-        return new ExporterSurvey(
-                site.store(), new CallArchive(site.home(), site.store(), program.clock()));
+        return new ExporterSurvey(site.store(), site.archive());
     }
 }

@@ -5,7 +5,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.time.Span;
 import net.flowtally.reports.catalogue.ReportDeclaration;
@@ -30,14 +29,14 @@ abstract class IntervalReport extends RunReport {
     abstract ReportParameters ask(ReportParameters asked);
 
     @Override
-    void run(OpenHome site, UsageReader usage) throws IOException {
+    void run(OpenHome site) throws IOException {
         Span span = interval.in(new Periods(site.store()), site.zone());
         ReportParameters asked =
                 ask(
                         ReportParameters.of(span.from(), span.to(), Locale.getDefault())
-                                .with(scope.in(new ScopeNames(usage), span)));
+                                .with(scope.in(new ScopeNames(site.usage()), span)));
         Report report =
-                site.reports(usage, program().clock())
+                site.reports(program().clock())
                         .run(declaration, asked, Cancellation.none(), program().progress());
         output().write(report, fileName(span, site.zone().id()), out());
     }

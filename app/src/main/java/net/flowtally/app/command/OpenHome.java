@@ -14,23 +14,35 @@ import net.flowtally.ledger.time.AccountingZone;
 import net.flowtally.reports.catalogue.ReportEngine;
 
 /// A home with its store, for the time that a command works on it.
-record OpenHome(Home home, Store store, Settings settings) implements AutoCloseable {
+///
+/// @param usage opens its engine with the first question
+record OpenHome(Home home, Store store, Settings settings, CallArchive archive, UsageReader usage)
+        implements AutoCloseable {
     static OpenHome of(Home home, Clock clock) {
         Store store = Store.open(home, clock);
         Defaults.ensure(store);
-        return new OpenHome(home, store, new Settings(store));
+        return new OpenHome(
+                home,
+                store,
+                new Settings(store),
+                new CallArchive(home, store, clock),
+                new UsageReader(home, store));
     }
 
     AccountingZone zone() {
         return settings.current().zone();
     }
 
+    Periods periods() {
+        return new Periods(store);
+    }
+
     /// The engine that answers reports from this home.
-    ReportEngine reports(UsageReader usage, Clock clock) {
+    ReportEngine reports(Clock clock) {
         return new ReportEngine(
                 usage,
-                new CallExplorer(home, store, new CallArchive(home, store, clock)),
-                new Periods(store),
+                new CallExplorer(home, store, archive),
+                periods(),
                 new Integrity(store, usage),
                 settings,
                 clock);
@@ -38,6 +50,7 @@ record OpenHome(Home home, Store store, Settings settings) implements AutoClosea
 
     @Override
     public void close() {
+        usage.close();
         store.close();
     }
 }

@@ -9,16 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.accounting.RateSamples;
-import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.directory.Directory;
 import net.flowtally.ledger.directory.DirectorySnapshot;
 import net.flowtally.ledger.period.BillingPeriod;
-import net.flowtally.ledger.period.Periods;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -47,8 +45,7 @@ final class PercentileCommand implements Callable<Integer> {
     @ParentCommand private FlowtallyCommand program;
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "PERIOD", description = "A month, as in 2026-03.")
-    private String name;
+    @Mixin private PeriodParameter period;
 
     @Option(
             names = "--department",
@@ -66,20 +63,11 @@ final class PercentileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (OpenHome site = program.open();
-                UsageReader usage = new UsageReader(site.home(), site.store())) {
-            site.zone().period(name);
-            BillingPeriod period =
-                    new Periods(site.store())
-                            .find(name)
-                            .orElseThrow(() ->
-                                    new Refused(
-                                            "There is no usage in "
-                                                    + name
-                                                    + "; 'flowtally account' makes it."));
+        try (OpenHome site = program.open()) {
+            BillingPeriod asked = period.in(site);
             DirectorySnapshot directory = new Directory(site.store()).current();
             List<RateSamples> wanted =
-                    usage.samples(period, Cancellation.none()).stream()
+                    site.usage().samples(asked, Cancellation.none()).stream()
                             .filter(each ->
                                     department.isEmpty()
                                             || directory
@@ -90,11 +78,11 @@ final class PercentileCommand implements Callable<Integer> {
                 throw new Refused(
                         "Nothing of "
                                 + (department.isEmpty() ? "" : department + " in ")
-                                + name
+                                + asked.name()
                                 + " is charged by a percentile.");
             }
             if (format.isPresent()) {
-                write(wanted, directory, period.zone(), format.get());
+                write(wanted, directory, asked.zone(), format.get());
             } else {
                 wanted.forEach(each -> tell(each, directory, spec.commandLine().getOut()));
             }

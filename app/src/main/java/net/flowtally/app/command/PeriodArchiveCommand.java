@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.archive.ArchiveReport;
 import net.flowtally.ledger.archive.PeriodArchive;
-import net.flowtally.ledger.calls.CallArchive;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -24,13 +24,9 @@ import picocli.CommandLine.Spec;
 final class PeriodArchiveCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "PERIOD", description = "A month, as in 2026-03.")
-    private String name;
+    @Mixin private PeriodParameter period;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "FILE",
-            description = "The file to write; it must not exist yet.")
+    @Parameters(paramLabel = "FILE", description = "The file to write; it must not exist yet.")
     private Path file;
 
     @Override
@@ -38,15 +34,8 @@ final class PeriodArchiveCommand implements Callable<Integer> {
         FlowtallyCommand program = FlowtallyCommand.of(spec);
         try (OpenHome site = program.open()) {
             ArchiveReport report =
-                    new PeriodArchive(
-                                    site.home(),
-                                    site.store(),
-                                    new CallArchive(site.home(), site.store(), program.clock()))
-                            .write(
-                                    PeriodCommand.period(site, name),
-                                    file,
-                                    Cancellation.none(),
-                                    program.progress());
+                    new PeriodArchive(site.home(), site.store(), site.archive())
+                            .write(period.in(site), file, Cancellation.none(), program.progress());
             spec.commandLine()
                     .getOut()
                     .printf(

@@ -11,16 +11,14 @@ import net.flowtally.ledger.billing.CorrectionLine;
 import net.flowtally.ledger.billing.CorrectionOutcome;
 import net.flowtally.ledger.billing.Corrections;
 import net.flowtally.ledger.billing.LateChanges;
-import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;
-import net.flowtally.ledger.period.Periods;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -49,22 +47,7 @@ final class PeriodCommand implements Callable<Integer> {
     }
 
     private Corrections corrections(OpenHome site) {
-        return new Corrections(
-                site.home(),
-                site.store(),
-                new CallArchive(site.home(), site.store(), program.clock()),
-                program.clock());
-    }
-
-    static BillingPeriod period(OpenHome site, String name) {
-        site.zone().period(name);
-        return new Periods(site.store())
-                .find(name)
-                .orElseThrow(() ->
-                        new Refused(
-                                "There is no period "
-                                        + name
-                                        + " yet; 'flowtally period list' names those there are."));
+        return new Corrections(site.home(), site.store(), site.archive(), program.clock());
     }
 
     @Command(name = "list", description = "Lists the periods with their borders and states.")
@@ -77,7 +60,7 @@ final class PeriodCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             try (OpenHome site = periods.program.open()) {
                 Corrections corrections = periods.corrections(site);
-                for (BillingPeriod period : new Periods(site.store()).list()) {
+                for (BillingPeriod period : site.periods().list()) {
                     DateTimeFormatter time =
                             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT)
                                     .withZone(period.zone());
@@ -112,24 +95,23 @@ final class PeriodCommand implements Callable<Integer> {
         @ParentCommand private PeriodCommand periods;
         @Spec private CommandSpec spec;
 
-        @Parameters(paramLabel = "PERIOD", description = "A month, as in 2026-03.")
-        private String name;
+        @Mixin private PeriodParameter period;
 
         @Override
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
             try (OpenHome site = periods.program.open()) {
-                BillingPeriod period = period(site, name);
+                BillingPeriod asked = period.in(site);
                 out.println(
-                        period.name()
+                        asked.name()
                                 + " is "
-                                + period.state().name().toLowerCase(Locale.ROOT)
+                                + asked.state().name().toLowerCase(Locale.ROOT)
                                 + ".");
                 Corrections corrections = periods.corrections(site);
-                for (Correction correction : corrections.of(period)) {
+                for (Correction correction : corrections.of(asked)) {
                     tell(correction, out);
                 }
-                tellLate(corrections.late(period), out);
+                tellLate(corrections.late(asked), out);
                 return ExitCode.OK;
             }
         }
@@ -163,8 +145,7 @@ final class PeriodCommand implements Callable<Integer> {
         @ParentCommand private PeriodCommand periods;
         @Spec private CommandSpec spec;
 
-        @Parameters(paramLabel = "PERIOD", description = "A month, as in 2026-03.")
-        private String name;
+        @Mixin private PeriodParameter period;
 
         @Option(
                 names = "--reason",
@@ -181,12 +162,12 @@ final class PeriodCommand implements Callable<Integer> {
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
             try (OpenHome site = periods.program.open()) {
-                BillingPeriod period = period(site, name);
+                BillingPeriod asked = period.in(site);
                 Corrections corrections = periods.corrections(site);
-                if (dryRun && period.isSealed()) {
+                if (dryRun && asked.isSealed()) {
                     List<CorrectionLine> lines =
                             corrections.preview(
-                                    period, Cancellation.none(), periods.program.progress());
+                                    asked, Cancellation.none(), periods.program.progress());
                     tell(lines, out);
                     out.println(
                             lines.isEmpty()
@@ -195,7 +176,7 @@ final class PeriodCommand implements Callable<Integer> {
                     return ExitCode.OK;
                 }
                 return switch (corrections.correct(
-                        name,
+                        asked.name(),
                         reason,
                         periods.program.actor(),
                         Cancellation.none(),

@@ -3,7 +3,6 @@ package net.flowtally.app.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import net.flowtally.ledger.accounting.UsageReader;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -20,14 +19,13 @@ abstract class RunReport implements Callable<Integer> {
     }
 
     /// Runs the report and writes it.
-    abstract void run(OpenHome site, UsageReader usage) throws IOException;
+    abstract void run(OpenHome site) throws IOException;
 
     @Override
     public Integer call() throws IOException {
         output.format();
-        try (OpenHome site = program.open();
-                UsageReader usage = new UsageReader(site.home(), site.store())) {
-            run(site, usage);
+        try (OpenHome site = program.open()) {
+            run(site);
         }
         return ExitCode.OK;
     }

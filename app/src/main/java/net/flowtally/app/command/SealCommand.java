@@ -8,12 +8,11 @@ import net.flowtally.ledger.archive.ArchivedSeal;
 import net.flowtally.ledger.billing.ChecklistItem;
 import net.flowtally.ledger.billing.SealOutcome;
 import net.flowtally.ledger.billing.Statement;
-import net.flowtally.ledger.calls.CallArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -29,8 +28,7 @@ final class SealCommand implements Callable<Integer> {
     @ParentCommand private FlowtallyCommand program;
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "PERIOD", description = "A month, as in 2026-03.")
-    private String period;
+    @Mixin private PeriodParameter period;
 
     @Option(
             names = "--accept",
@@ -44,17 +42,16 @@ final class SealCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (OpenHome site = program.open()) {
-            CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
             ArchivedSeal seal =
                     new ArchivedSeal(
                             site.home(),
                             site.store(),
-                            archive,
+                            site.archive(),
                             program.clock(),
                             FlowtallyCommand.version());
             SealOutcome outcome =
                     seal.seal(
-                            period,
+                            period.name(),
                             reason,
                             program.actor(),
                             Cancellation.none(),
@@ -87,7 +84,7 @@ final class SealCommand implements Callable<Integer> {
         }
         err.println(
                 "flowtally: "
-                        + period
+                        + period.name()
                         + " is not sealed because of the errors above; --accept REASON seals it in"
                         + " spite of them.");
         return ExitCode.CHECKLIST;

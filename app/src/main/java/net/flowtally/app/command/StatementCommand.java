@@ -4,16 +4,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.reports.catalogue.ReportEngine;
 import net.flowtally.reports.delivery.ReportFormat;
 import net.flowtally.reports.delivery.StatementFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -27,8 +26,7 @@ final class StatementCommand implements Callable<Integer> {
     @ParentCommand private FlowtallyCommand program;
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "PERIOD", description = "A month, as in 2026-03.")
-    private String period;
+    @Mixin private PeriodParameter period;
 
     @Option(
             names = "--department",
@@ -54,11 +52,10 @@ final class StatementCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OpenHome site = program.open();
-                UsageReader usage = new UsageReader(site.home(), site.store())) {
-            ReportEngine engine = site.reports(usage, program.clock());
+        try (OpenHome site = program.open()) {
+            ReportEngine engine = site.reports(program.clock());
             StatementFolder folder = new StatementFolder(out);
-            for (Statement statement : WantedStatements.of(site, usage, period, department)) {
+            for (Statement statement : WantedStatements.of(site, period.name(), department)) {
                 Path file =
                         folder.write(
                                 statement,

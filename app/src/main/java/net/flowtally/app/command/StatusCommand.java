@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CollectionStatuses;
 import net.flowtally.ledger.exporter.CollectionStatus;
 import net.flowtally.ledger.exporter.NamedFigure;
@@ -33,9 +32,8 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (OpenHome site = program.open()) {
-            CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
             CollectionStatus status =
-                    new CollectionStatuses(site.store(), archive).read(Cancellation.none());
+                    new CollectionStatuses(site.store(), site.archive()).read(Cancellation.none());
             List<NamedFigure> lfap = new NamedFigures(site.store()).all();
             StatusText text = new StatusText(spec.commandLine().getOut());
             if (json) {

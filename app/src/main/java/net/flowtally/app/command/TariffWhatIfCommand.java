@@ -11,18 +11,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.billing.WhatIf;
 import net.flowtally.ledger.billing.WhatIf.Change;
 import net.flowtally.ledger.billing.WhatIf.Comparison;
 import net.flowtally.ledger.billing.WhatIf.Solution;
-import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.money.Amount;
-import net.flowtally.ledger.period.BillingPeriod;
-import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.tariff.SiteNames;
 import net.flowtally.ledger.tariff.TariffFileWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,14 +40,10 @@ final class TariffWhatIfCommand implements Callable<Integer> {
     @ParentCommand private TariffCommand tariff;
     @Spec private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A tariff file.")
+    @Parameters(paramLabel = "FILE", description = "A tariff file.")
     private Path file;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "PERIOD",
-            description = "A month, as in 2026-03, open or sealed.")
-    private String name;
+    @Mixin private PeriodParameter period;
 
     @Option(
             names = "--solve",
@@ -79,19 +72,13 @@ final class TariffWhatIfCommand implements Callable<Integer> {
                     spec.commandLine(), "--out writes what --solve finds; say both.");
         }
         FlowtallyCommand program = tariff.program();
-        try (OpenHome site = program.open();
-                UsageReader usage = new UsageReader(site.home(), site.store())) {
-            site.zone().period(name);
-            BillingPeriod period =
-                    new Periods(site.store())
-                            .find(name)
-                            .orElseThrow(() -> new Refused("There are no calls in " + name + "."));
+        try (OpenHome site = program.open()) {
             WhatIf whatIf =
                     WhatIf.of(
                             site.store(),
-                            new CallArchive(site.home(), site.store(), program.clock()),
-                            usage,
-                            period,
+                            site.archive(),
+                            site.usage(),
+                            period.in(site),
                             TariffCommand.read(site, file, spec.commandLine().getErr()),
                             Cancellation.none(),
                             program.progress());

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.accounting.UsageRow;
 import net.flowtally.ledger.time.Span;
 import picocli.CommandLine.Command;
@@ -51,11 +50,15 @@ final class UsageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (OpenHome site = program.open();
-                UsageReader usage = new UsageReader(site.home(), site.store())) {
+        try (OpenHome site = program.open()) {
             Span asked = interval.in(site.zone());
             try (Rows rows = output.to(out, COLUMNS)) {
-                usage.rows(asked.from(), asked.to(), row -> write(row, rows), Cancellation.none());
+                site.usage()
+                        .rows(
+                                asked.from(),
+                                asked.to(),
+                                row -> write(row, rows),
+                                Cancellation.none());
             }
             return ExitCode.OK;
         }

@@ -9,7 +9,6 @@ import net.flowtally.ledger.archive.ArchiveCheck;
 import net.flowtally.ledger.archive.ArchiveReport;
 import net.flowtally.ledger.billing.Verification;
 import net.flowtally.ledger.billing.VerificationReport;
-import net.flowtally.ledger.calls.CallArchive;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,9 +43,8 @@ final class VerifyCommand implements Callable<Integer> {
                     spec.commandLine().getOut());
         }
         try (OpenHome site = program.open()) {
-            CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
             VerificationReport report =
-                    new Verification(site.home(), site.store(), archive)
+                    new Verification(site.home(), site.store(), site.archive())
                             .run(Cancellation.none(), program.progress());
             return tell(report, spec.commandLine().getOut());
         }

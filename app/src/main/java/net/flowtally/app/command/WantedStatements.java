@@ -3,10 +3,8 @@ package net.flowtally.app.command;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.billing.Statements;
-import net.flowtally.ledger.period.Periods;
 
 /// The statements of a period that a command is about.
 final class WantedStatements {
@@ -14,16 +12,14 @@ final class WantedStatements {
 
     /// @param period its name; one that nobody has needed yet is not made for this
     /// @param department path of the only one that is wanted, empty for all
-    static List<Statement> of(OpenHome site, UsageReader usage, String period, String department) {
-        site.zone().period(period);
-        Statements statements = new Statements(site.store(), usage);
+    static List<Statement> of(OpenHome site, String period, String department) {
+        Statements statements = new Statements(site.store(), site.usage());
         List<Statement> all =
-                new Periods(site.store())
-                        .find(period)
+                PeriodParameter.find(site, period)
                         .map(kept -> statements.of(kept, Cancellation.none()))
                         .orElse(List.of());
         if (all.isEmpty()) {
-            throw new Refused("There is no usage in " + period + "; 'flowtally account' makes it.");
+            throw PeriodParameter.unknown(period);
         }
         if (department.isEmpty()) {
             return all;
