@@ -1,7 +1,10 @@
 package net.flowtally.ledger.billing;
 
 import java.math.BigDecimal;
+import java.util.List;
 import net.flowtally.ledger.accounting.LineKind;
+import net.flowtally.ledger.accounting.Names;
+import net.flowtally.ledger.accounting.UsageLine;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.tariff.Band;
 
@@ -32,5 +35,94 @@ public record CorrectionLine(
         Amount amount) {
     public CorrectionLine {
         unitPrice = unitPrice.signum() == 0 ? BigDecimal.ZERO : unitPrice.stripTrailingZeros();
+    }
+
+    /// What the lines of a sealed statement charge by rating, as if they were differences to
+    /// nothing, with the ids of these lines.
+    static List<CorrectionLine> rated(Statement statement) {
+        return statement.lines().stream()
+                .filter(line -> line.kind().isRated())
+                .map(line -> of(line, statement.departmentId(), statement.departmentPath()))
+                .toList();
+    }
+
+    /// What a rating charges, as if it were a difference to nothing; without an id.
+    static CorrectionLine of(UsageLine line, Names names) {
+        return of(StatementLine.of(line), line.department(), names.department(line.department()));
+    }
+
+    private static CorrectionLine of(StatementLine line, long department, String path) {
+        return new CorrectionLine(
+                line.id(),
+                department,
+                path,
+                line.kind(),
+                line.reference(),
+                line.rule(),
+                line.category(),
+                line.zone(),
+                line.band(),
+                line.calls(),
+                line.bytes(),
+                line.unitPrice(),
+                line.unitBytes(),
+                line.amount());
+    }
+
+    /// Whether this one and another are about the same line of a statement, so that one can take
+    /// the place of the other: what is measured, and said of it, may differ, but not the tier.
+    boolean isSameAs(CorrectionLine other) {
+        return identity().equals(other.identity());
+    }
+
+    /// @param tier of volume, else empty
+    record Identity(
+            long department, LineKind kind, String tier, long rule, String category, Band band) {}
+
+    Identity identity() {
+        return new Identity(
+                departmentId, kind, kind == LineKind.USAGE ? reference : "", rule, category, band);
+    }
+
+    /// What is charged, in words.
+    public String title() {
+        return StatementLine.title(kind, category, reference, unitPrice);
+    }
+
+    /// The same words with other figures.
+    CorrectionLine with(String number, long newCalls, long newBytes, Amount newAmount) {
+        return new CorrectionLine(
+                number,
+                departmentId,
+                departmentPath,
+                kind,
+                reference,
+                rule,
+                category,
+                zone,
+                band,
+                newCalls,
+                newBytes,
+                unitPrice,
+                unitBytes,
+                newAmount);
+    }
+
+    /// As it stands on a statement of the period that it is booked into.
+    StatementLine onStatement() {
+        return new StatementLine(
+                0,
+                "",
+                LineKind.CORRECTION,
+                id,
+                rule,
+                category,
+                zone,
+                band,
+                calls,
+                bytes,
+                unitPrice,
+                unitBytes,
+                amount);
     }
 }

@@ -16,7 +16,7 @@ import net.flowtally.ledger.accounting.Names;
 import net.flowtally.ledger.accounting.PeriodRating;
 import net.flowtally.ledger.accounting.Snapshots;
 import net.flowtally.ledger.accounting.UsageLine;
-import net.flowtally.ledger.billing.LateChanges.Standpoint;
+import net.flowtally.ledger.billing.CorrectionHistory.Standpoint;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
@@ -146,16 +146,24 @@ public final class Corrections {
         ChargedSoFar charged = new ChargedSoFar(sealed);
         before.forEach(charged::add);
         List<UsageLine> rated =
+                rated(archive, period, snapshots, at.lastCommit(), cancellation, progress);
+        return charged.missingTo(rated, new Names(snapshots.directory()), number);
+    }
+
+    /// All that a new rating charges: what goes by calls, fees and pools.
+    static List<UsageLine> rated(
+            CallArchive archive,
+            BillingPeriod period,
+            Snapshots snapshots,
+            long lastCommit,
+            Cancellation cancellation,
+            Progress progress) {
+        List<UsageLine> rated =
                 new ArrayList<>(
                         PeriodRating.rate(
-                                archive,
-                                period,
-                                snapshots,
-                                at.lastCommit(),
-                                cancellation,
-                                progress));
+                                archive, period, snapshots, lastCommit, cancellation, progress));
         rated.addAll(Fees.andPools(snapshots, period, rated));
-        return charged.missingTo(rated, new Names(snapshots.directory()), number);
+        return rated;
     }
 
     private Optional<Correction> book(

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import net.flowtally.ledger.billing.CorrectionHistory.Standpoint;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.time.Micros;
 
@@ -15,7 +16,13 @@ import net.flowtally.ledger.time.Micros;
 public record LateChanges(List<LateCalls> calls, List<LateEdit> edits) {
     /// Rows of these may change what usage of their time is made of.
     private static final List<String> DATED =
-            List.of("assignment", "lease", "membership", "tariff_version", "zone_prefix");
+            List.of(
+                    "assignment",
+                    "department",
+                    "lease",
+                    "membership",
+                    "tariff_version",
+                    "zone_prefix");
 
     /// Rows of these bear on all times.
     private static final List<String> TIMELESS =
@@ -50,13 +57,23 @@ public record LateChanges(List<LateCalls> calls, List<LateEdit> edits) {
     /// @param after what was counted already
     static LateChanges of(Connection connection, BillingPeriod period, Standpoint after)
             throws SQLException {
+        return between(connection, period, after, new Standpoint(Long.MAX_VALUE, Long.MAX_VALUE));
+    }
+
+    /// What has come in from one time to another.
+    ///
+    /// @param upTo what counts at the other
+    static LateChanges between(
+            Connection connection, BillingPeriod period, Standpoint after, Standpoint upTo)
+            throws SQLException {
         return new LateChanges(
-                calls(connection, period, after.lastCommit()),
-                edits(connection, period, after.revision()));
+                calls(connection, period, after.lastCommit(), upTo.lastCommit()),
+                edits(connection, period, after.revision(), upTo.revision()));
     }
 
     private static List<LateCalls> calls(
-            Connection connection, BillingPeriod period, long lastCommit) throws SQLException {
+            Connection connection, BillingPeriod period, long lastCommit, long upTo)
+            throws SQLException {
         List<LateCalls> calls = new ArrayList<>();
         try (PreparedStatement query =
                 connection.prepareStatement(
@@ -65,12 +82,14 @@ public record LateChanges(List<LateCalls> calls, List<LateEdit> edits) {
                             sum(q.bytes)
                         FROM slice_file f JOIN slice_file_quarter q ON q.file = f.id
                         WHERE coalesce(f.through_commit, f.id) > ?
+                            AND coalesce(f.through_commit, f.id) <= ?
                             AND q.quarter >= ? AND q.quarter < ?
                         GROUP BY f.id ORDER BY f.id
                         """)) {
             query.setLong(1, lastCommit);
-            query.setLong(2, period.fromMicros());
-            query.setLong(3, period.toMicros());
+            query.setLong(2, upTo);
+            query.setLong(3, period.fromMicros());
+            query.setLong(4, period.toMicros());
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     calls.add(
@@ -87,17 +106,19 @@ public record LateChanges(List<LateCalls> calls, List<LateEdit> edits) {
         return calls;
     }
 
-    private static List<LateEdit> edits(Connection connection, BillingPeriod period, long revision)
+    private static List<LateEdit> edits(
+            Connection connection, BillingPeriod period, long revision, long upTo)
             throws SQLException {
         List<LateEdit> edits = new ArrayList<>();
         try (PreparedStatement query =
                 connection.prepareStatement(
                         "SELECT revision, made_at, actor, what FROM revision WHERE revision IN ("
                                 + changed()
-                                + ") ORDER BY revision")) {
+                                + ") AND revision <= ?4 ORDER BY revision")) {
             query.setLong(1, revision);
             query.setLong(2, period.fromMicros());
             query.setLong(3, period.toMicros());
+            query.setLong(4, upTo);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     edits.add(
@@ -128,9 +149,4 @@ public record LateChanges(List<LateCalls> calls, List<LateEdit> edits) {
         }
         return String.join(" UNION ", selects);
     }
-
-    /// Up to where edits and calls count.
-    ///
-    /// @param lastCommit the highest commit number of slice files
-    record Standpoint(long revision, long lastCommit) {}
 }

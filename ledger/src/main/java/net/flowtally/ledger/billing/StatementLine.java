@@ -2,6 +2,7 @@ package net.flowtally.ledger.billing;
 
 import java.math.BigDecimal;
 import net.flowtally.ledger.accounting.LineKind;
+import net.flowtally.ledger.accounting.UsageLine;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.tariff.Band;
 
@@ -31,6 +32,24 @@ public record StatementLine(
         BigDecimal unitPrice,
         long unitBytes,
         Amount amount) {
+    /// What usage charges, without a place on a statement as yet.
+    static StatementLine of(UsageLine line) {
+        return new StatementLine(
+                0,
+                "",
+                line.kind(),
+                line.reference(),
+                line.rule(),
+                line.category(),
+                line.zone(),
+                line.band(),
+                line.calls(),
+                line.bytes(),
+                line.price(),
+                line.unitBytes(),
+                line.amount());
+    }
+
     /// This line at its place on a statement.
     StatementLine numbered(int place, String number) {
         return new StatementLine(
@@ -40,6 +59,10 @@ public record StatementLine(
 
     /// What is charged, in words: the cost category, and what else there is to say.
     public String title() {
+        return title(kind, category, reference, unitPrice);
+    }
+
+    static String title(LineKind kind, String category, String reference, BigDecimal unitPrice) {
         String price = unitPrice.toPlainString();
         return switch (kind) {
             case USAGE -> reference.isEmpty() ? category : category + ", " + reference;

@@ -88,13 +88,15 @@ public final class Statements {
         List<UsageLine> charged = new ArrayList<>(ordered(lines));
         charged.addAll(Fees.andPools(snapshots, period, lines));
         for (UsageLine line : charged) {
-            byDepartment.computeIfAbsent(line.department(), _ -> new ArrayList<>()).add(of(line));
+            byDepartment
+                    .computeIfAbsent(line.department(), _ -> new ArrayList<>())
+                    .add(StatementLine.of(line));
         }
         for (Correction correction : booked.corrections()) {
             for (CorrectionLine line : correction.lines()) {
                 byDepartment
                         .computeIfAbsent(line.departmentId(), _ -> new ArrayList<>())
-                        .add(of(line));
+                        .add(line.onStatement());
             }
         }
         for (Credit credit : booked.credits()) {
@@ -156,23 +158,6 @@ public final class Statements {
         return ordered;
     }
 
-    private static StatementLine of(UsageLine line) {
-        return new StatementLine(
-                0,
-                "",
-                line.kind(),
-                line.reference(),
-                line.rule(),
-                line.category(),
-                line.zone(),
-                line.band(),
-                line.calls(),
-                line.bytes(),
-                line.price(),
-                line.unitBytes(),
-                line.amount());
-    }
-
     private static StatementLine of(Credit credit, Snapshots snapshots) {
         return new StatementLine(
                 0,
@@ -188,23 +173,6 @@ public final class Statements {
                 credit.amount().decimal(),
                 snapshots.unit().bytes(),
                 credit.amount().negate());
-    }
-
-    private static StatementLine of(CorrectionLine line) {
-        return new StatementLine(
-                0,
-                "",
-                LineKind.CORRECTION,
-                line.id(),
-                line.rule(),
-                line.category(),
-                line.zone(),
-                line.band(),
-                line.calls(),
-                line.bytes(),
-                line.unitPrice(),
-                line.unitBytes(),
-                line.amount());
     }
 
     private static List<StatementLine> numbered(String number, List<StatementLine> lines) {

@@ -23,7 +23,7 @@ import net.flowtally.ledger.accounting.Snapshots;
 import net.flowtally.ledger.accounting.UsageCheck;
 import net.flowtally.ledger.accounting.UsageEngine;
 import net.flowtally.ledger.accounting.UsageReader;
-import net.flowtally.ledger.billing.LateChanges.Standpoint;
+import net.flowtally.ledger.billing.CorrectionHistory.Standpoint;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.money.Amount;

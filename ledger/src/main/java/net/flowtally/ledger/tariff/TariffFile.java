@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.flowtally.ledger.directory.Department;
 import net.flowtally.ledger.time.MalformedTime;
 
@@ -189,6 +191,15 @@ public final class TariffFile {
         return Optional.of(value);
     }
 
+    /// Whatever charges beside the rules is told apart by its name on statements, so no two of a
+    /// kind may share one.
+    private static String unused(String name, Stream<String> taken) {
+        if (taken.anyMatch(name::equals)) {
+            throw new BadTariff("There is another '" + name + "' above; give it another name.");
+        }
+        return named(name);
+    }
+
     private static String named(String text) {
         if (text.isEmpty() || text.length() > 100) {
             throw new BadTariff("A name has 1 to 100 characters.");
@@ -300,14 +311,22 @@ public final class TariffFile {
         terms.add(
                 new TariffTerm(
                         TariffTerm.Kind.ofColumn(price.group(2)),
-                        named(parts.group(1)),
+                        unused(parts.group(1), termNames(TariffTerm.Kind::isFee)),
                         new BigDecimal(price.group(1))));
     }
 
     private void addPercentage(TariffTerm.Kind kind, String text) {
         MatchResult parts = match(TERM, text, "write it as 'NAME = 19 %'");
         MatchResult value = match(PERCENT, parts.group(2), "say a percentage, as in '19 %'");
-        terms.add(new TariffTerm(kind, named(parts.group(1)), new BigDecimal(value.group(1))));
+        terms.add(
+                new TariffTerm(
+                        kind,
+                        unused(parts.group(1), termNames(kind::equals)),
+                        new BigDecimal(value.group(1))));
+    }
+
+    private Stream<String> termNames(Predicate<TariffTerm.Kind> of) {
+        return terms.stream().filter(term -> of.test(term.kind())).map(TariffTerm::name);
     }
 
     private void addPool(String text) {
@@ -328,7 +347,7 @@ public final class TariffFile {
         }
         pools.add(
                 new CostPool(
-                        named(parts.group(1)),
+                        unused(parts.group(1), pools.stream().map(CostPool::name)),
                         new BigDecimal(pool.group(1)),
                         sharing,
                         listed.map(this::shares).orElse(List.of())));
@@ -366,7 +385,7 @@ public final class TariffFile {
         MatchResult level = match(LEVEL, parts.group(2), form);
         levels.add(
                 new ServiceLevel(
-                        named(parts.group(1)),
+                        unused(parts.group(1), levels.stream().map(ServiceLevel::name)),
                         level.group(2).startsWith("coverage")
                                 ? ServiceLevel.Measure.COVERAGE
                                 : ServiceLevel.Measure.LOSS,

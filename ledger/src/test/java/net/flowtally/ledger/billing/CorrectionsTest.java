@@ -24,6 +24,8 @@ import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.tariff.Band;
 import net.flowtally.ledger.tariff.RuleDraft;
+import net.flowtally.ledger.tariff.TariffDraft;
+import net.flowtally.ledger.tariff.TariffTerm;
 import net.flowtally.ledger.tariff.Tariffs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +179,41 @@ class CorrectionsTest {
                         assertThat(finding.subject()).isEqualTo(Finding.Subject.CORRECTION);
                         assertThat(finding.place()).isEqualTo("correction 2026-03-C1");
                     });
+        }
+    }
+
+    /// A tariff file refuses them now; a ledger may have them from before.
+    @Test
+    void twoFeesOfOneNameAreNotTakenForEachOther() {
+        try (SmallCompany company = company("fees", System.nanoTime())) {
+            new Tariffs(company.store())
+                    .replace(
+                            new TariffDraft(
+                                    "fees",
+                                    Instant.MIN,
+                                    "site",
+                                    List.of(),
+                                    List.of(),
+                                    List.of(
+                                            new RuleDraft(
+                                                    "", "", Band.ANY, "All", BigDecimal.ZERO)),
+                                    List.of(
+                                            new TariffTerm(
+                                                    TariffTerm.Kind.USER, "Desk", BigDecimal.TWO),
+                                            new TariffTerm(
+                                                    TariffTerm.Kind.DEPARTMENT,
+                                                    "Desk",
+                                                    BigDecimal.TEN)),
+                                    List.of(),
+                                    List.of()),
+                            "test");
+            company.draw(20, FROM, TO);
+            company.seal(MONTH, "");
+            company.draw(5, FROM, TO);
+            Correction booked = ((CorrectionOutcome.Booked) correct(company)).correction();
+            assertThat(booked.lines())
+                    .isNotEmpty()
+                    .allMatch(line -> line.kind() == LineKind.USAGE && line.amount().isZero());
         }
     }
 

@@ -147,6 +147,33 @@ class TariffFileTest {
         assertThat(errors.getLast().toString()).startsWith("The file does not say when");
     }
 
+    @Test
+    void whatStandsOnStatementsByItsNameHasANameOfItsOwn() {
+        Outcome outcome =
+                read(
+                        """
+                        tariff Standard
+                        from always
+                        rule any -> All = 1 per MB
+                        fee Port = 3 per workstation
+                        fee Port = 3 per user
+                        pool Port = 3 even
+                        pool Port = 4 even
+                        markup Port = 3 %
+                        tax Port = 3 %
+                        tax Port = 4 %
+                        sla Port = 5 % back for coverage below 99.5 %
+                        sla Port = 5 % back for loss above 1 %
+                        """);
+        assertThat(((Outcome.Refused) outcome).errors())
+                .extracting(LineError::toString)
+                .containsExactly(
+                        "line 5: There is another 'Port' above; give it another name.",
+                        "line 7: There is another 'Port' above; give it another name.",
+                        "line 10: There is another 'Port' above; give it another name.",
+                        "line 12: There is another 'Port' above; give it another name.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
