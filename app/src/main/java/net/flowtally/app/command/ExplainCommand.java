@@ -9,19 +9,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import net.flowtally.collector.journal.Journal;
 import net.flowtally.collector.journal.JournalReader;
 import net.flowtally.collector.journal.StreamInUse;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.accounting.UsageReader;
+import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.billing.StatementLine;
-import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.explain.CallCounts;
+import net.flowtally.ledger.explain.CallIdentity;
 import net.flowtally.ledger.explain.CallShare;
 import net.flowtally.ledger.explain.DrillDown;
 import net.flowtally.ledger.explain.ExplainedLine;
+import net.flowtally.ledger.explain.Explanation;
 import net.flowtally.ledger.explain.SliceShare;
+import net.flowtally.ledger.explain.Step;
 import net.flowtally.ledger.explain.UsageShare;
+import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.time.Micros;
 import picocli.CommandLine.ArgGroup;
@@ -36,66 +41,89 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Follows a statement line down to what it is made of: usage rows, call slices, call"
-                    + " records. Each level sums to the line in calls, bytes and money; money is"
-                    + " spread by bytes.",
-            "Without an option it shows the line and how much stands behind it. Fails (exit code"
-                    + " 1) if a level does not sum to the line."
+            "Follows a statement line down: the figures it was worked out from, and the usage rows,"
+                    + " call slices and call records that it is made of. Each level sums to the"
+                    + " line in calls, bytes and money; money is spread by bytes.",
+            "Below a correction stands what differs from what was charged before, and which late"
+                    + " calls or edits it comes from.",
+            "Without an option it shows the line, its figures and how much stands behind it. Fails"
+                    + " (exit code 1) if a level does not sum to the line."
         })
 final class ExplainCommand implements Callable<Integer> {
-    private static final List<String> USAGE =
+    /// A column of rows, and its value in one.
+    private record Column<T>(String name, Function<T, Object> value) {
+        /// The same column of something that has a `T`.
+        <S> Column<S> of(Function<S, T> part) {
+            return new Column<>(name, part.andThen(value));
+        }
+    }
+
+    private static final List<Column<UsageShare>> OWNER =
             List.of(
-                    "quarter",
-                    "user",
-                    "workstation",
-                    "service",
-                    "zone",
-                    "calls",
-                    "bytes",
-                    "packets",
-                    "amount");
-    private static final List<String> SLICES =
+                    new Column<>("quarter", UsageShare::quarter),
+                    new Column<>("user", UsageShare::user),
+                    new Column<>("workstation", UsageShare::workstation),
+                    new Column<>("service", UsageShare::service),
+                    new Column<>("zone", UsageShare::zone));
+    private static final List<Column<CallIdentity>> ENDPOINTS =
             List.of(
-                    "quarter",
-                    "user",
-                    "workstation",
-                    "service",
-                    "zone",
-                    "call",
-                    "start",
-                    "end",
-                    "exporter",
-                    "caller",
-                    "callerPort",
-                    "callee",
-                    "calleePort",
-                    "protocol",
-                    "begun",
-                    "bytesSent",
-                    "bytesReceived",
-                    "packetsSent",
-                    "packetsReceived",
-                    "amount",
-                    "stream",
-                    "firstPosition",
-                    "lastPosition");
-    private static final List<String> CALLS =
+                    new Column<>("caller", CallIdentity::caller),
+                    new Column<>("callerPort", CallIdentity::callerPort),
+                    new Column<>("callee", CallIdentity::callee),
+                    new Column<>("calleePort", CallIdentity::calleePort),
+                    new Column<>("protocol", CallIdentity::protocol));
+    private static final List<Column<CallCounts>> COUNTS =
             List.of(
-                    "call",
-                    "start",
-                    "end",
-                    "caller",
-                    "callerPort",
-                    "callee",
-                    "calleePort",
-                    "protocol",
-                    "slices",
-                    "begun",
-                    "bytesSent",
-                    "bytesReceived",
-                    "packetsSent",
-                    "packetsReceived",
-                    "amount");
+                    new Column<>("begun", CallCounts::begun),
+                    new Column<>("bytesSent", CallCounts::bytesSent),
+                    new Column<>("bytesReceived", CallCounts::bytesReceived),
+                    new Column<>("packetsSent", CallCounts::packetsSent),
+                    new Column<>("packetsReceived", CallCounts::packetsReceived));
+    private static final List<Column<UsageShare>> USAGE =
+            joined(
+                    List.of(
+                            OWNER,
+                            List.of(
+                                    new Column<>("calls", UsageShare::calls),
+                                    new Column<>("bytes", UsageShare::bytes),
+                                    new Column<>("packets", UsageShare::packets),
+                                    new Column<>("amount", row -> row.amount().decimal()))));
+    private static final List<Column<SliceShare>> SLICES =
+            joined(
+                    List.of(
+                            of(OWNER, SliceShare::usage),
+                            List.of(
+                                    new Column<>("call", slice -> slice.call().id()),
+                                    new Column<>("start", SliceShare::start),
+                                    new Column<>("end", SliceShare::end),
+                                    new Column<>("exporter", SliceShare::exporter)),
+                            of(ENDPOINTS, SliceShare::call),
+                            of(COUNTS, SliceShare::counts),
+                            List.of(
+                                    new Column<>("amount", slice -> slice.amount().decimal()),
+                                    new Column<>("stream", SliceShare::stream),
+                                    new Column<>("firstPosition", SliceShare::firstPosition),
+                                    new Column<>("lastPosition", SliceShare::lastPosition))));
+    private static final List<Column<CallShare>> CALLS =
+            joined(
+                    List.of(
+                            List.of(
+                                    new Column<>("call", call -> call.call().id()),
+                                    new Column<>("start", CallShare::start),
+                                    new Column<>("end", CallShare::end)),
+                            of(ENDPOINTS, CallShare::call),
+                            List.of(new Column<>("slices", CallShare::slices)),
+                            of(COUNTS, CallShare::counts),
+                            List.of(new Column<>("amount", call -> call.amount().decimal()))));
+    private static final List<String> FIGURES = List.of("step", "what", "exact", "amount");
+
+    private static <S, T> List<Column<S>> of(List<Column<T>> columns, Function<S, T> part) {
+        return columns.stream().map(column -> column.of(part)).toList();
+    }
+
+    private static <T> List<Column<T>> joined(List<List<Column<T>>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
+    }
 
     @ParentCommand private FlowtallyCommand program;
     @Spec private CommandSpec spec;
@@ -114,6 +142,11 @@ final class ExplainCommand implements Callable<Integer> {
 
     /// How far down.
     private static final class Level {
+        @Option(
+                names = "--figures",
+                description = "The figures that it was worked out from, step by step.")
+        private boolean figures;
+
         @Option(names = "--usage", description = "Its usage rows.")
         private boolean usage;
 
@@ -139,40 +172,46 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (OpenHome site = program.open();
-                UsageReader usage = new UsageReader(site.home(), site.store())) {
-            CallArchive archive = new CallArchive(site.home(), site.store(), program.clock());
-            DrillDown drill = new DrillDown(site.store(), archive, usage);
+        try (OpenHome site = program.open()) {
+            DrillDown drill = new DrillDown(site.store(), site.archive(), site.usage());
             ExplainedLine line = drill.line(id, Cancellation.none());
+            Progress progress = program.progress();
+            if (level.figures) {
+                try (Rows written = format.to(out, FIGURES)) {
+                    write(drill.explain(line, Cancellation.none(), progress), written);
+                }
+                return ExitCode.OK;
+            }
             List<UsageShare> rows = drill.usage(line, Cancellation.none());
             if (level.usage) {
-                try (Rows written = format.to(out, USAGE)) {
-                    rows.forEach(row -> write(row, written));
+                try (Rows written = format.to(out, names(USAGE))) {
+                    rows.forEach(row -> write(USAGE, row, written));
                 }
             } else if (level.slices) {
-                try (Rows written = format.to(out, SLICES)) {
+                try (Rows written = format.to(out, names(SLICES))) {
                     drill.slices(
                             line,
                             rows,
-                            slice -> write(slice, written),
+                            slice -> write(SLICES, slice, written),
                             Cancellation.none(),
-                            program.progress());
+                            progress);
                 }
             } else if (level.calls) {
-                try (Rows written = format.to(out, CALLS)) {
-                    drill.calls(line, rows, Cancellation.none(), program.progress())
-                            .forEach(call -> write(call, written));
+                try (Rows written = format.to(out, names(CALLS))) {
+                    drill.calls(line, rows, Cancellation.none(), progress)
+                            .forEach(call -> write(CALLS, call, written));
                 }
             } else if (!level.call.isEmpty()) {
                 tellCall(site.home(), drill, line, rows, out);
             } else {
-                tell(line, rows, drill.calls(line, rows, Cancellation.none(), program.progress()));
+                tell(line, drill.explain(line, Cancellation.none(), progress));
+                tell(line, rows, drill.calls(line, rows, Cancellation.none(), progress));
             }
             return ExitCode.OK;
         }
     }
 
-    private void tell(ExplainedLine line, List<UsageShare> rows, Collection<CallShare> calls) {
+    private void tell(ExplainedLine line, Explanation explanation) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s of %s, %s%s%n",
@@ -190,18 +229,38 @@ final class ExplainCommand implements Callable<Integer> {
                     each.bytes(),
                     each.amount());
         }
+        out.println();
+        out.println("How " + line.line().id() + " comes to " + line.line().amount() + ":");
+        explanation.facts().forEach(fact -> out.println("  " + fact));
+        for (Step step : explanation.steps()) {
+            switch (step) {
+                case Step.Product product ->
+                        out.printf(
+                                "  %s = %s, rounded %s%n",
+                                product.what(), product.exact().toPlainString(), product.amount());
+                case Step.Sum sum -> {
+                    out.println("  " + sum.what() + ":");
+                    sum.parts().forEach(part -> tell(part.what(), part.amount(), out));
+                    tell("together", sum.amount(), out);
+                }
+            }
+        }
+    }
+
+    private static void tell(String what, Amount amount, PrintWriter out) {
+        out.printf("    %-72s %16s%n", what, amount);
+    }
+
+    private void tell(ExplainedLine line, List<UsageShare> rows, Collection<CallShare> calls) {
         if (!line.hasUsage()) {
-            out.println(
-                    "No usage of this period stands behind it."
-                            + (line.line().reference().isEmpty()
-                                    ? ""
-                                    : " It is for: " + line.line().reference() + "."));
             return;
         }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println();
         if (line.lines().size() > 1) {
             out.printf(
                     Locale.ROOT,
-                    "These rest on the same usage: together %,d calls, %,d bytes, %s.%n",
+                    "The lines above rest on the same usage: together %,d calls, %,d bytes, %s.%n",
                     line.calls(),
                     line.bytes(),
                     line.amount());
@@ -209,8 +268,12 @@ final class ExplainCommand implements Callable<Integer> {
         long slices = calls.stream().mapToLong(CallShare::slices).sum();
         out.printf(
                 Locale.ROOT,
-                "%,d usage rows, %,d call slices and %,d call records: each sums to it, to the byte"
-                        + " and the smallest unit of money.%n",
+                line.isCorrection()
+                        ? "%,d usage rows, %,d call slices and %,d call records differ from what was"
+                                + " charged before: each level sums to it, to the byte and the"
+                                + " smallest unit of money.%n"
+                        : "%,d usage rows, %,d call slices and %,d call records: each sums to it, to"
+                                + " the byte and the smallest unit of money.%n",
                 rows.size(),
                 slices,
                 calls.size());
@@ -227,7 +290,7 @@ final class ExplainCommand implements Callable<Integer> {
                 line,
                 rows,
                 slice -> {
-                    if (slice.call().equals(level.call)) {
+                    if (slice.call().id().equals(level.call)) {
                         found[0]++;
                         tell(home, slice, out);
                     }
@@ -244,13 +307,13 @@ final class ExplainCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%s  %s:%d to %s:%d  protocol %d  %,d bytes sent, %,d received  %s%n",
                 slice.usage().quarter(),
-                slice.caller(),
-                slice.callerPort(),
-                slice.callee(),
-                slice.calleePort(),
-                slice.protocol(),
-                slice.bytesSent(),
-                slice.bytesReceived(),
+                slice.call().caller(),
+                slice.call().callerPort(),
+                slice.call().callee(),
+                slice.call().calleePort(),
+                slice.call().protocol(),
+                slice.counts().bytesSent(),
+                slice.counts().bytesReceived(),
                 slice.amount());
         if (slice.stream().isEmpty()) {
             out.println("  slices of several journals are joined in it");
@@ -297,66 +360,34 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(UsageShare row, Rows rows) {
-        write(
-                rows,
-                row.quarter(),
-                row.user(),
-                row.workstation(),
-                row.service(),
-                row.zone(),
-                row.calls(),
-                row.bytes(),
-                row.packets(),
-                row.amount().decimal());
+    private static void write(Explanation explanation, Rows rows) {
+        int number = 0;
+        for (Step step : explanation.steps()) {
+            number++;
+            switch (step) {
+                case Step.Product product ->
+                        write(
+                                rows,
+                                number,
+                                product.what(),
+                                product.exact(),
+                                product.amount().decimal());
+                case Step.Sum sum -> {
+                    for (Step.Part part : sum.parts()) {
+                        write(rows, number, part.what(), "", part.amount().decimal());
+                    }
+                    write(rows, number, "sum: " + sum.what(), "", sum.amount().decimal());
+                }
+            }
+        }
     }
 
-    private static void write(SliceShare slice, Rows rows) {
-        write(
-                rows,
-                slice.usage().quarter(),
-                slice.usage().user(),
-                slice.usage().workstation(),
-                slice.usage().service(),
-                slice.usage().zone(),
-                slice.call(),
-                slice.start(),
-                slice.end(),
-                slice.exporter(),
-                slice.caller(),
-                slice.callerPort(),
-                slice.callee(),
-                slice.calleePort(),
-                slice.protocol(),
-                slice.begun(),
-                slice.bytesSent(),
-                slice.bytesReceived(),
-                slice.packetsSent(),
-                slice.packetsReceived(),
-                slice.amount().decimal(),
-                slice.stream(),
-                slice.firstPosition(),
-                slice.lastPosition());
+    private static <T> List<String> names(List<Column<T>> columns) {
+        return columns.stream().map(Column::name).toList();
     }
 
-    private static void write(CallShare call, Rows rows) {
-        write(
-                rows,
-                call.call(),
-                call.start(),
-                call.end(),
-                call.caller(),
-                call.callerPort(),
-                call.callee(),
-                call.calleePort(),
-                call.protocol(),
-                call.slices(),
-                call.begun(),
-                call.bytesSent(),
-                call.bytesReceived(),
-                call.packetsSent(),
-                call.packetsReceived(),
-                call.amount().decimal());
+    private static <T> void write(List<Column<T>> columns, T from, Rows rows) {
+        write(rows, columns.stream().map(column -> column.value().apply(from)).toArray());
     }
 
     private static void write(Rows rows, Object... values) {

@@ -61,7 +61,7 @@ record MeasuredRate(BigDecimal value, Percentile.Result result, Windows windows,
                 currency);
     }
 
-    RateSamples samples(long department, String category, Band band, Pricing.Rate rate) {
+    RateSamples samples(long department, long rule, String category, Band band, Pricing.Rate rate) {
         List<RateSamples.Sample> samples = new ArrayList<>();
         for (Percentile.Sample sample : result.samples()) {
             samples.add(
@@ -75,10 +75,13 @@ record MeasuredRate(BigDecimal value, Percentile.Result result, Windows windows,
         }
         return new RateSamples(
                 department,
+                rule,
                 category,
                 band,
                 rate,
                 value,
+                windows.inForce(),
+                ofPeriod,
                 windows.size() - windows.present().cardinality(),
                 samples);
     }

@@ -11,15 +11,19 @@ import net.flowtally.ledger.tariff.Pricing;
 /// sorted, and which did not count.
 ///
 /// @param value Mbit/s, as the line has it
+/// @param inForce quarter hours of the period that the rule is in force for, of `ofPeriod`
 /// @param missing quarter hours in which the site heard nothing; they count as the price says
 /// @param samples the highest first; where directions are apart, all of the one that counts come
 ///   before those of the other
 public record RateSamples(
         long department,
+        long rule,
         String category,
         Band band,
         Pricing.Rate rate,
         BigDecimal value,
+        int inForce,
+        int ofPeriod,
         int missing,
         List<Sample> samples) {
     public RateSamples {

@@ -3,6 +3,8 @@ package net.flowtally.ledger.billing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -19,6 +21,7 @@ import net.flowtally.ledger.revision.RevisedTable;
 import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.tariff.ServiceLevel;
 import net.flowtally.ledger.tariff.TariffVersion;
+import net.flowtally.ledger.time.Micros;
 
 /// Credits on statements of open periods, given by hand or because a promise of the tariff was not
 /// kept. Thread-safe.
@@ -78,6 +81,29 @@ public final class Credits {
         return TABLE.at(connection, revision).stream()
                 .filter(credit -> credit.period().equals(period))
                 .toList();
+    }
+
+    /// Those on the statements of a period, with who gave them, in the same order.
+    public List<GivenCredit> given(String period) {
+        return store.read(connection -> {
+            List<GivenCredit> given = new ArrayList<>();
+            try (PreparedStatement query =
+                    connection.prepareStatement(
+                            "SELECT r.made_at, r.actor FROM credit c JOIN revision r"
+                                    + " ON r.revision = c.rev_from WHERE c.id = ?"
+                                    + " ORDER BY c.rev_from LIMIT 1")) {
+                for (Credit credit : of(connection, period, Long.MAX_VALUE)) {
+                    query.setLong(1, credit.id());
+                    try (ResultSet row = query.executeQuery()) {
+                        row.next();
+                        given.add(
+                                new GivenCredit(
+                                        credit, Micros.instant(row.getLong(1)), row.getString(2)));
+                    }
+                }
+            }
+            return given;
+        });
     }
 
     /// @param period `YYYY-MM`
@@ -164,7 +190,7 @@ public final class Credits {
                                     statement.departmentId(),
                                     statement.departmentPath(),
                                     level.name(),
-                                    words(level, measured, ofUsage(statement)),
+                                    words(level, statement.integrity(), ofUsage(statement)),
                                     credit));
                 }
             }
@@ -255,13 +281,16 @@ public final class Credits {
                 statement.currency());
     }
 
-    private static String words(ServiceLevel level, BigDecimal measured, Amount of) {
-        return "%s was %s %%, promised is %s %%: %s %% of %s back"
+    private static String words(ServiceLevel level, IntegrityBox box, Amount of) {
+        return words(level, box) + ": " + level.credit().toPlainString() + " % of " + of + " back";
+    }
+
+    /// What was measured, and what is promised.
+    public static String words(ServiceLevel level, IntegrityBox box) {
+        return "%s was %s %%, promised is %s %%"
                 .formatted(
                         level.measure().word(),
-                        measured.toPlainString(),
-                        level.bound().toPlainString(),
-                        level.credit().toPlainString(),
-                        of);
+                        measured(level.measure(), box).toPlainString(),
+                        level.bound().toPlainString());
     }
 }

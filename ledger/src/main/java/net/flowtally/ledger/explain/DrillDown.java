@@ -1,25 +1,21 @@
 package net.flowtally.ledger.explain;
 
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
-import net.flowtally.ledger.accounting.AccountingException;
-import net.flowtally.ledger.accounting.ArchiveCalls;
-import net.flowtally.ledger.accounting.AssociatedCall;
-import net.flowtally.ledger.accounting.Association;
-import net.flowtally.ledger.accounting.PartSink;
+import net.flowtally.ledger.accounting.LineKind;
 import net.flowtally.ledger.accounting.Stretch;
 import net.flowtally.ledger.accounting.UsageDimension;
 import net.flowtally.ledger.accounting.UsageQuestion;
@@ -27,16 +23,12 @@ import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageSum;
 import net.flowtally.ledger.accounting.UsageValue;
-import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.billing.CorrectionHistory;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.billing.StatementLine;
 import net.flowtally.ledger.billing.Statements;
 import net.flowtally.ledger.calls.CallArchive;
-import net.flowtally.ledger.calls.CallQuarter;
-import net.flowtally.ledger.calls.CallReader;
-import net.flowtally.ledger.calls.CallSelection;
 import net.flowtally.ledger.money.Amount;
-import net.flowtally.ledger.money.LargestRemainder;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.store.Store;
@@ -56,17 +48,12 @@ public final class DrillDown {
                     UsageDimension.SERVICE,
                     UsageDimension.ZONE);
 
-    /// The order of usage files.
-    private static final Comparator<UsageShare> ORDER =
-            Comparator.comparing(UsageShare::quarter)
-                    .thenComparingLong(UsageShare::userId)
-                    .thenComparingLong(UsageShare::workstationId)
-                    .thenComparing(UsageShare::service)
-                    .thenComparingLong(UsageShare::zoneId);
-
     private final Store store;
     private final CallArchive archive;
     private final UsageReader usage;
+    private final Map<String, CorrectionHistory> histories = new ConcurrentHashMap<>();
+    private final AtomicReference<Optional<Corrected>> latest =
+            new AtomicReference<>(Optional.empty());
 
     public DrillDown(Store store, CallArchive archive, UsageReader usage) {
         this.store = store;
@@ -90,33 +77,99 @@ public final class DrillDown {
         for (Statement statement : new Statements(store, usage).of(period.get(), cancellation)) {
             for (StatementLine line : statement.lines()) {
                 if (line.id().equals(id)) {
-                    return new ExplainedLine(statement, line, ofSameUsage(statement, line));
+                    return explained(statement, line);
                 }
             }
         }
         throw new UnknownLine(id, "no statement of " + parts.group(1) + " has it.");
     }
 
-    private static List<StatementLine> ofSameUsage(Statement statement, StatementLine line) {
-        if (!line.kind().isOfUsage()) {
-            return List.of(line);
+    /// One that was read stays as it is.
+    private CorrectionHistory history(StatementLine line) {
+        return histories.computeIfAbsent(
+                line.reference().substring(0, line.reference().lastIndexOf('-')),
+                _ -> CorrectionHistory.of(store, line.reference()));
+    }
+
+    /// That of the line which was asked for last is at hand: each level below a line asks for it.
+    private CorrectedUsage corrected(
+            ExplainedLine line, Cancellation cancellation, Progress progress) {
+        Optional<Corrected> known = latest.get().filter(each -> each.line.equals(line));
+        if (known.isPresent()) {
+            return known.get().usage;
         }
+        CorrectedUsage usage =
+                new CorrectedUsage(
+                        store, archive, history(line.line()), line, cancellation, progress);
+        latest.set(Optional.of(new Corrected(line, usage)));
+        return usage;
+    }
+
+    private record Corrected(ExplainedLine line, CorrectedUsage usage) {}
+
+    private ExplainedLine explained(Statement statement, StatementLine line) {
+        if (line.kind() != LineKind.CORRECTION) {
+            return new ExplainedLine(
+                    statement,
+                    line,
+                    line.kind(),
+                    line.kind().isOfUsage()
+                            ? same(statement, line, other -> other.kind().isOfUsage())
+                            : List.of(line));
+        }
+        CorrectionHistory history = history(line);
+        Map<String, LineKind> charged = new HashMap<>();
+        history.correction().lines().forEach(each -> charged.put(each.id(), each.kind()));
+        LineKind kind = history.line(line.reference()).kind();
+        return new ExplainedLine(
+                statement,
+                line,
+                kind,
+                kind.isOfUsage()
+                        ? same(
+                                statement,
+                                line,
+                                other ->
+                                        other.kind() == LineKind.CORRECTION
+                                                && charged.containsKey(other.reference())
+                                                && charged.get(other.reference()).isOfUsage())
+                        : List.of(line));
+    }
+
+    /// Those lines of a statement that charge for what the same rule prices.
+    private static List<StatementLine> same(
+            Statement statement, StatementLine line, Predicate<StatementLine> among) {
         return statement.lines().stream()
+                .filter(among)
                 .filter(other ->
-                        other.kind().isOfUsage()
-                                && other.rule() == line.rule()
+                        other.rule() == line.rule()
                                 && other.category().equals(line.category())
                                 && other.band() == line.band())
                 .toList();
     }
 
+    /// How a line came to its amount, step by step.
+    public Explanation explain(ExplainedLine line, Cancellation cancellation, Progress progress) {
+        return new LineSteps(
+                        store,
+                        usage,
+                        archive,
+                        stretch(line.statement().period()).snapshots(),
+                        this::history,
+                        line)
+                .explanation(cancellation, progress);
+    }
+
     /// The usage rows that a line is made of, in the order of quarter hours; none where no usage
-    /// stands behind it.
+    /// stands behind it. Of a correction those that differ from what was charged before.
     ///
     /// @throws Disagreement if they do not sum to it
     public List<UsageShare> usage(ExplainedLine line, Cancellation cancellation) {
         if (!line.hasUsage()) {
             return List.of();
+        }
+        if (line.isCorrection()) {
+            return corrected(line, cancellation, Progress.NONE).rows();
         }
         BillingPeriod period = line.statement().period();
         List<UsageShare> rows = new ArrayList<>();
@@ -142,7 +195,7 @@ public final class DrillDown {
                             sum.packets(),
                             Amount.zero(line.statement().currency())));
         }
-        rows.sort(ORDER);
+        rows.sort(UsageShare.ORDER);
         long calls = rows.stream().mapToLong(UsageShare::calls).sum();
         long bytes = rows.stream().mapToLong(UsageShare::bytes).sum();
         if (rows.isEmpty() || calls != line.calls() || bytes != line.bytes()) {
@@ -155,32 +208,7 @@ public final class DrillDown {
                             + words(calls, bytes)
                             + "; 'flowtally verify' says what is wrong.");
         }
-        return spread(line.amount(), rows);
-    }
-
-    private static List<UsageShare> spread(Amount amount, List<UsageShare> rows) {
-        long[] shares =
-                LargestRemainder.spread(
-                        amount.minor(), rows.stream().mapToLong(UsageShare::bytes).toArray());
-        List<UsageShare> spread = new ArrayList<>(rows.size());
-        for (int i = 0; i < shares.length; i++) {
-            UsageShare row = rows.get(i);
-            spread.add(
-                    new UsageShare(
-                            row.quarter(),
-                            row.userId(),
-                            row.user(),
-                            row.workstationId(),
-                            row.workstation(),
-                            row.service(),
-                            row.zoneId(),
-                            row.zone(),
-                            row.calls(),
-                            row.bytes(),
-                            row.packets(),
-                            new Amount(shares[i], amount.currency())));
-        }
-        return spread;
+        return CallsOfLine.spread(line.amount(), rows);
     }
 
     private static UsageScope scope(ExplainedLine line) {
@@ -192,7 +220,8 @@ public final class DrillDown {
                 new UsageValue(UsageDimension.BAND, 0, priced.band().column()));
     }
 
-    /// Hands over the call slices that a line is made of, usage row by usage row.
+    /// Hands over the call slices that a line is made of, usage row by usage row; of a correction
+    /// those that differ from what was charged before.
     ///
     /// @param rows what `usage` gave of the line, or some whole quarter hours of it
     /// @throws Disagreement if those of a row do not sum to it
@@ -205,28 +234,18 @@ public final class DrillDown {
         if (rows.isEmpty()) {
             return;
         }
-        Instant from = rows.getFirst().quarter();
-        Instant to = rows.getLast().quarter().plusSeconds(900);
-        Map<Instant, List<UsageShare>> byQuarter = new LinkedHashMap<>();
-        for (UsageShare row : rows) {
-            byQuarter.computeIfAbsent(row.quarter(), _ -> new ArrayList<>()).add(row);
+        if (line.isCorrection()) {
+            corrected(line, cancellation, progress).slices(rows, sink, cancellation, progress);
+            return;
         }
-        Quarters quarters = new Quarters(line, byQuarter, sink);
-        // a period is seen in one way from its start to its end
-        Stretch seen = Stretch.cut(store, from, to).getFirst();
-        try (CallReader reader = archive.tracingReader(seen.snapshots().revision())) {
-            new ArchiveCalls(reader, seen.lastCommit(), cancellation)
-                    .associate(
-                            Micros.of(from),
-                            Micros.of(to),
-                            CallSelection.ALL,
-                            new Association(seen.snapshots()),
-                            quarters,
-                            progress);
-        } catch (SQLException e) {
-            throw new AccountingException("The calls cannot be read: " + e.getMessage(), e);
-        }
-        quarters.finish();
+        Stretch seen = stretch(line.statement().period());
+        new CallsOfLine(archive, line, seen.snapshots(), seen.lastCommit())
+                .slices(rows, sink, cancellation, progress);
+    }
+
+    /// A period is seen in one way from its start to its end.
+    private Stretch stretch(BillingPeriod period) {
+        return Stretch.cut(store, period.from(), period.to()).getFirst();
     }
 
     /// The call records that a line is made of, in the order in which they begin on it. Takes
@@ -240,7 +259,7 @@ public final class DrillDown {
         slices(
                 line,
                 rows,
-                slice -> calls.merge(slice.call(), CallShare.of(slice), CallShare::plus),
+                slice -> calls.merge(slice.call().id(), CallShare.of(slice), CallShare::plus),
                 cancellation,
                 progress);
         return calls.values();
@@ -248,169 +267,5 @@ public final class DrillDown {
 
     static String words(long calls, long bytes) {
         return calls + " calls, " + bytes + " bytes";
-    }
-
-    /// Takes the parts of calls quarter hour by quarter hour, and spreads each usage row over its
-    /// own.
-    private static final class Quarters implements PartSink {
-        private record Key(long user, long workstation, String service, long zone) {}
-
-        private final ExplainedLine line;
-        private final Map<Instant, List<UsageShare>> rows;
-        private final Consumer<SliceShare> sink;
-        private final Map<Key, List<SliceShare>> parts = new HashMap<>();
-        private final Map<Key, UsageShare> open = new HashMap<>();
-        private long quarter = Long.MIN_VALUE;
-
-        Quarters(
-                ExplainedLine line,
-                Map<Instant, List<UsageShare>> rows,
-                Consumer<SliceShare> sink) {
-            this.line = line;
-            this.rows = rows;
-            this.sink = sink;
-        }
-
-        @Override
-        public void accept(AssociatedCall part) {
-            StatementLine priced = line.line();
-            if (part.owner.department() != line.statement().departmentId()
-                    || part.rating.rule() != priced.rule()
-                    || part.rating.band() != priced.band()
-                    || !part.rating.category().equals(priced.category())) {
-                return;
-            }
-            if (part.call.quarter != quarter) {
-                endQuarter();
-                quarter = part.call.quarter;
-                for (UsageShare row : rows.getOrDefault(Micros.instant(quarter), List.of())) {
-                    open.put(
-                            new Key(row.userId(), row.workstationId(), row.service(), row.zoneId()),
-                            row);
-                }
-            }
-            Key key =
-                    new Key(
-                            part.owner.user(),
-                            part.owner.workstation(),
-                            part.service,
-                            part.zone.id());
-            Optional<UsageShare> row = Optional.ofNullable(open.get(key));
-            if (row.isEmpty()) {
-                if (rows.containsKey(Micros.instant(quarter))) {
-                    throw disagreement("there is a call that no usage row has");
-                }
-                return;
-            }
-            parts.computeIfAbsent(key, _ -> new ArrayList<>()).add(share(part, row.get()));
-        }
-
-        private SliceShare share(AssociatedCall part, UsageShare row) {
-            CallQuarter call = part.call;
-            return new SliceShare(
-                    row,
-                    String.format("%016x%016x", call.callHi, call.callLo),
-                    Micros.instant(call.start),
-                    Micros.instant(call.end),
-                    new Address(call.exporterHi, call.exporterLo),
-                    new Address(call.callerHi, call.callerLo),
-                    call.callerPort,
-                    new Address(call.calleeHi, call.calleeLo),
-                    call.calleePort,
-                    call.protocol,
-                    part.calls,
-                    part.bytesFromCaller,
-                    part.bytesToCaller,
-                    part.packetsFromCaller,
-                    part.packetsToCaller,
-                    row.amount(),
-                    call.stream,
-                    call.firstPosition,
-                    call.lastPosition);
-        }
-
-        /// Hands over what the quarter hour has, in the order of its usage rows.
-        private void endQuarter() {
-            for (UsageShare row : rows.getOrDefault(Micros.instant(quarter), List.of())) {
-                hand(
-                        row,
-                        parts.getOrDefault(
-                                new Key(
-                                        row.userId(),
-                                        row.workstationId(),
-                                        row.service(),
-                                        row.zoneId()),
-                                List.of()));
-            }
-            rows.remove(Micros.instant(quarter));
-            parts.clear();
-            open.clear();
-        }
-
-        private void hand(UsageShare row, List<SliceShare> slices) {
-            long calls = slices.stream().mapToLong(SliceShare::begun).sum();
-            long bytes = slices.stream().mapToLong(SliceShare::bytes).sum();
-            long packets = slices.stream().mapToLong(SliceShare::packets).sum();
-            if (calls != row.calls() || bytes != row.bytes() || packets != row.packets()) {
-                throw disagreement(
-                        "a usage row has "
-                                + words(row.calls(), row.bytes())
-                                + " and its slices "
-                                + words(calls, bytes));
-            }
-            long[] shares =
-                    LargestRemainder.spread(
-                            row.amount().minor(),
-                            slices.stream().mapToLong(SliceShare::bytes).toArray());
-            for (int i = 0; i < shares.length; i++) {
-                sink.accept(with(slices.get(i), new Amount(shares[i], row.amount().currency())));
-            }
-        }
-
-        private static SliceShare with(SliceShare slice, Amount amount) {
-            return new SliceShare(
-                    slice.usage(),
-                    slice.call(),
-                    slice.start(),
-                    slice.end(),
-                    slice.exporter(),
-                    slice.caller(),
-                    slice.callerPort(),
-                    slice.callee(),
-                    slice.calleePort(),
-                    slice.protocol(),
-                    slice.begun(),
-                    slice.bytesSent(),
-                    slice.bytesReceived(),
-                    slice.packetsSent(),
-                    slice.packetsReceived(),
-                    amount,
-                    slice.stream(),
-                    slice.firstPosition(),
-                    slice.lastPosition());
-        }
-
-        /// Every usage row must have had its slices.
-        void finish() {
-            endQuarter();
-            if (!rows.isEmpty()) {
-                quarter = Micros.of(rows.keySet().iterator().next());
-                throw disagreement("there is usage and no call");
-            }
-        }
-
-        private Disagreement disagreement(String what) {
-            return new Disagreement(
-                    "The line "
-                            + line.line().id()
-                            + " does not agree with its calls in the quarter hour "
-                            + Micros.instant(quarter)
-                            + ": "
-                            + what
-                            + ". "
-                            + (line.statement().isDraft()
-                                    ? "Calls or edits have come in since; run 'flowtally account'."
-                                    : "'flowtally verify' says what is wrong."));
-        }
     }
 }

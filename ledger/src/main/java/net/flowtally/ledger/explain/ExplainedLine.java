@@ -1,6 +1,7 @@
 package net.flowtally.ledger.explain;
 
 import java.util.List;
+import net.flowtally.ledger.accounting.LineKind;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.billing.StatementLine;
 import net.flowtally.ledger.money.Amount;
@@ -10,15 +11,24 @@ import net.flowtally.ledger.money.Amount;
 /// all of these together.
 ///
 /// @param line the one that was asked for
+/// @param charged what it charges; of a correction, what the corrected line does
 /// @param lines those of the same usage, it among them; only itself where no usage stands behind it
-public record ExplainedLine(Statement statement, StatementLine line, List<StatementLine> lines) {
+public record ExplainedLine(
+        Statement statement, StatementLine line, LineKind charged, List<StatementLine> lines) {
     public ExplainedLine {
         lines = List.copyOf(lines);
     }
 
-    /// Whether there is usage behind it: not behind fees, percentages and corrections.
+    /// Whether there is usage behind it: not behind fees, pools, credits and percentages, nor
+    /// behind corrections of these.
     public boolean hasUsage() {
-        return line.kind().isOfUsage();
+        return charged.isOfUsage();
+    }
+
+    /// Whether it books what a correction of another period found, so that what is below it are
+    /// differences.
+    public boolean isCorrection() {
+        return line.kind() == LineKind.CORRECTION;
     }
 
     public long calls() {

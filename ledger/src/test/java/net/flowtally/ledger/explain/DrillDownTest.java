@@ -3,16 +3,21 @@ package net.flowtally.ledger.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.EveryLine;
 import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.SmallCompany;
+import net.flowtally.ledger.accounting.LineKind;
 import net.flowtally.ledger.billing.SealOutcome;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.billing.StatementLine;
@@ -106,6 +111,62 @@ class DrillDownTest {
         }
     }
 
+    /// Of a month that is open, or sealed, with credits, and corrections of the month before, for
+    /// which calls came late and which was edited twice.
+    @Test
+    void everyKindOfLineExplainsItselfInFiguresThatSum() {
+        try (SmallCompany company = EveryLine.of(directory, System.nanoTime())) {
+            boolean sealed = company.random().nextBoolean();
+            BillingPeriod period = company.period("2026-04");
+            if (sealed) {
+                assertThat(company.seal("2026-04", "")).isInstanceOf(SealOutcome.Sealed.class);
+                period = company.period("2026-04");
+            }
+            DrillDown drill = new DrillDown(company.store(), company.archive(), company.usage());
+            Set<LineKind> kinds = EnumSet.noneOf(LineKind.class);
+            Set<LineKind> corrected = EnumSet.noneOf(LineKind.class);
+            for (Statement statement : company.statements().of(period, Cancellation.none())) {
+                for (StatementLine line : statement.lines()) {
+                    ExplainedLine explained = drill.line(line.id(), Cancellation.none());
+                    kinds.add(line.kind());
+                    if (explained.isCorrection()) {
+                        corrected.add(explained.charged());
+                    }
+                    checkFigures(
+                            line, drill.explain(explained, Cancellation.none(), Progress.NONE));
+                    // lines of the same usage stand on the same rows
+                    if (explained.hasUsage()
+                            && explained.lines().getFirst().equals(line)
+                            && company.random().nextInt(3) == 0) {
+                        check(explained, drill, drill.usage(explained, Cancellation.none()));
+                    }
+                }
+            }
+            assertThat(kinds).containsExactlyInAnyOrder(LineKind.values());
+            assertThat(corrected).contains(LineKind.USAGE, LineKind.POOL, LineKind.CALLS);
+        }
+    }
+
+    private static void checkFigures(StatementLine line, Explanation explanation) {
+        assertThat(explanation.steps()).as(line.id()).isNotEmpty();
+        for (Step step : explanation.steps()) {
+            switch (step) {
+                case Step.Sum sum ->
+                        assertThat(
+                                        sum.parts().stream()
+                                                .mapToLong(part -> part.amount().minor())
+                                                .sum())
+                                .as(line.id() + " " + sum.what())
+                                .isEqualTo(sum.amount().minor());
+                case Step.Product product ->
+                        assertThat(product.exact().subtract(product.amount().decimal()).abs())
+                                .as(line.id() + " " + product.what())
+                                .isLessThanOrEqualTo(new BigDecimal("0.005"));
+            }
+        }
+        assertThat(explanation.steps().getLast().amount()).as(line.id()).isEqualTo(line.amount());
+    }
+
     private static long charge(Map<String, Long> charges, String key, long minor) {
         assertThat(charges.put(key, minor)).isNull();
         return minor;
@@ -122,24 +183,29 @@ class DrillDownTest {
         drill.slices(line, rows, slices::add, Cancellation.none(), Progress.NONE);
         for (SliceShare slice : slices) {
             add(sums.computeIfAbsent(slice.usage(), _ -> new long[4]), slice);
-            add(byCall.computeIfAbsent(slice.call(), _ -> new long[4]), slice);
+            add(byCall.computeIfAbsent(slice.call().id(), _ -> new long[4]), slice);
             assertThat(slice.stream()).isEqualTo(SmallCompany.STREAM);
         }
+        // what moves between calls of a row without a change of the row is below no row
+        sums.keySet().removeIf(UsageShare::isNothing);
         assertThat(sums.keySet()).containsExactlyInAnyOrderElementsOf(rows);
         sums.forEach((row, sum) ->
                 assertThat(sum)
                         .containsExactly(
                                 row.calls(), row.bytes(), row.packets(), row.amount().minor()));
         for (CallShare call : drill.calls(line, rows, Cancellation.none(), Progress.NONE)) {
-            assertThat(byCall.remove(call.call()))
+            assertThat(byCall.remove(call.call().id()))
                     .containsExactly(
-                            call.begun(), call.bytes(), call.packets(), call.amount().minor());
+                            call.counts().begun(),
+                            call.counts().bytes(),
+                            call.counts().packets(),
+                            call.amount().minor());
         }
         assertThat(byCall).isEmpty();
     }
 
     private static void add(long[] sums, SliceShare slice) {
-        sums[0] += slice.begun();
+        sums[0] += slice.counts().begun();
         sums[1] += slice.bytes();
         sums[2] += slice.packets();
         sums[3] += slice.amount().minor();
@@ -163,8 +229,8 @@ class DrillDownTest {
                     for (CallShare call :
                             drill.calls(explained, rows, Cancellation.none(), Progress.NONE)) {
                         found.merge(
-                                Long.parseUnsignedLong(call.call().substring(0, 16), 16),
-                                call.bytes(),
+                                Long.parseUnsignedLong(call.call().id().substring(0, 16), 16),
+                                call.counts().bytes(),
                                 Long::sum);
                     }
                 }
