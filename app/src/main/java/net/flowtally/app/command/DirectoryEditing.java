@@ -1,15 +1,11 @@
 package net.flowtally.app.command;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.accounting.EditPreview;
-import net.flowtally.ledger.accounting.MovedStatement;
-import net.flowtally.ledger.accounting.UsageReader;
-import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.billing.EditPreview;
 import net.flowtally.ledger.directory.Directory;
 import net.flowtally.ledger.directory.DirectoryChange;
 import net.flowtally.ledger.directory.DirectoryChanges;
@@ -92,29 +88,9 @@ final class DirectoryEditing {
     }
 
     private void writeMoves(PrintWriter out, OpenHome site, DirectoryChanges changes) {
-        CallArchive archive = new CallArchive(site.home(), site.store(), program().clock());
-        try (UsageReader usage = new UsageReader(site.home(), site.store())) {
-            List<MovedStatement> moved =
-                    new EditPreview(site.store(), archive, usage)
-                            .of(changes, Cancellation.none(), program().progress());
-            if (moved.isEmpty()) {
-                out.println("No open statement moves.");
-                return;
-            }
-            out.println("Open statements that move:");
-            for (MovedStatement each : moved) {
-                out.printf(
-                        Locale.ROOT,
-                        "  %s %s: %,d -> %,d bytes (%+,d), %s -> %s (%s)%n",
-                        each.period(),
-                        each.department(),
-                        each.bytesBefore(),
-                        each.bytesAfter(),
-                        each.bytesAfter() - each.bytesBefore(),
-                        each.before(),
-                        each.after(),
-                        each.after().minus(each.before()));
-            }
-        }
+        MovedStatements.tell(
+                new EditPreview(site.store(), site.archive(), site.usage())
+                        .of(changes, Cancellation.none(), program().progress()),
+                out);
     }
 }

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.accounting.Snapshots;
 import net.flowtally.ledger.accounting.TestCall;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.billing.EditPreview;
 import net.flowtally.ledger.tariff.SiteNames;
 import net.flowtally.ledger.tariff.TariffDraft;
 import net.flowtally.ledger.tariff.TariffFile;
@@ -225,10 +227,23 @@ final class TariffCommand implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", description = "A tariff file.")
         private Path file;
 
+        @Option(
+                names = "--preview",
+                description =
+                        "Only tell which open statements would move by how much. Changes nothing.")
+        private boolean preview;
+
         @Override
         public Integer call() {
             try (OpenHome site = tariff.program.open()) {
                 TariffDraft draft = read(site, file, spec.commandLine().getErr());
+                if (preview) {
+                    MovedStatements.tell(
+                            new EditPreview(site.store(), site.archive(), site.usage())
+                                    .of(draft, Cancellation.none(), tariff.program.progress()),
+                            spec.commandLine().getOut());
+                    return ExitCode.OK;
+                }
                 Tariffs tariffs = new Tariffs(site.store());
                 tariffs.replace(draft, tariff.program.actor());
                 tariffs.current().versions().stream()

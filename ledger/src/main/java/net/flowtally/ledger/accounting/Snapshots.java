@@ -77,7 +77,7 @@ public final class Snapshots {
     }
 
     /// The same with another directory.
-    Snapshots with(DirectorySnapshot other) {
+    public Snapshots with(DirectorySnapshot other) {
         return new Snapshots(this, other, tariff);
     }
 

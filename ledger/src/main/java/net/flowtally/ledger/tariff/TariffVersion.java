@@ -1,5 +1,6 @@
 package net.flowtally.ledger.tariff;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,12 @@ public record TariffVersion(
         levels = List.copyOf(levels);
         rules = rules.stream().sorted(Comparator.comparingInt(TariffRule::ordinal)).toList();
         terms = List.copyOf(terms);
+    }
+
+    /// The same with an earlier end.
+    TariffVersion until(Instant end) {
+        return new TariffVersion(
+                id, name, new Span(span.from(), end), payer, rules, terms, pools, levels);
     }
 
     /// Rules that can never price anything, because rules before them take all that they match: a

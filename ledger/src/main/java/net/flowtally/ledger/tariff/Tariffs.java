@@ -90,23 +90,57 @@ public final class Tariffs {
     ///
     /// @throws BadTariff if a rule names what there is not, or has no category or a senseless price
     public Tariff supposing(TariffDraft draft, long revision) {
+        return store.read(connection ->
+                with(
+                        connection,
+                        draft,
+                        revision,
+                        List.of(version(connection, draft, revision, Span.ALWAYS))));
+    }
+
+    /// The tariff as `replace` would make it, as the site was at a revision. Changes nothing.
+    ///
+    /// @throws BadTariff if a rule names what there is not, or has no category or a senseless price
+    public Tariff replacing(TariffDraft draft, long revision) {
         return store.read(connection -> {
-            SettingsSnapshot settings = Settings.at(connection, revision);
-            TariffVersion version =
-                    new TariffVersion(
-                            TariffTables.VERSIONS.nextId(connection),
-                            draft.name(),
-                            Span.ALWAYS,
-                            TariffTables.payer(draft.payer(), settings.payer()),
-                            rules(connection, revision, draft.rules()),
-                            draft.terms(),
-                            draft.pools(),
-                            draft.levels());
-            return new Tariff(
-                    List.of(version),
-                    peaks(connection, revision, draft.peaks(), draft.holidays()),
-                    settings.payer());
+            List<TariffVersion> versions = new ArrayList<>();
+            Instant next = Instant.MAX;
+            for (TariffVersion version : at(connection, revision).versions()) {
+                Span span = version.span();
+                if (span.from().isBefore(draft.from())) {
+                    boolean reaches = span.to().isAfter(draft.from());
+                    versions.add(reaches ? version.until(draft.from()) : version);
+                } else if (span.from().isAfter(draft.from())) {
+                    versions.add(version);
+                    next = span.from().isBefore(next) ? span.from() : next;
+                }
+            }
+            versions.add(version(connection, draft, revision, new Span(draft.from(), next)));
+            return with(connection, draft, revision, versions);
         });
+    }
+
+    private static Tariff with(
+            Connection connection, TariffDraft draft, long revision, List<TariffVersion> versions)
+            throws SQLException {
+        return new Tariff(
+                versions,
+                peaks(connection, revision, draft.peaks(), draft.holidays()),
+                Settings.at(connection, revision).payer());
+    }
+
+    private static TariffVersion version(
+            Connection connection, TariffDraft draft, long revision, Span span)
+            throws SQLException {
+        return new TariffVersion(
+                TariffTables.VERSIONS.nextId(connection),
+                draft.name(),
+                span,
+                TariffTables.payer(draft.payer(), Settings.at(connection, revision).payer()),
+                rules(connection, revision, draft.rules()),
+                draft.terms(),
+                draft.pools(),
+                draft.levels());
     }
 
     /// @param spans in place of those of the revision, unless there are none; so with the holidays

@@ -1,8 +1,8 @@
-package net.flowtally.ledger.accounting;
+package net.flowtally.ledger.billing;
 
 import net.flowtally.ledger.money.Amount;
 
-/// What an edit moves on one open statement.
+/// What an edit moves on one open statement, all its lines together.
 ///
 /// @param period its name
 /// @param department the path, as it would be; `Unassigned` for what nobody owns

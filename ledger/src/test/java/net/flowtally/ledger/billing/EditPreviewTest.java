@@ -1,7 +1,8 @@
-package net.flowtally.ledger.accounting;
+package net.flowtally.ledger.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,17 +12,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.EveryLine;
 import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.SmallCompany;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.address.Mac;
-import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.directory.Assignment;
 import net.flowtally.ledger.directory.AssignmentKey;
 import net.flowtally.ledger.directory.Directory;
 import net.flowtally.ledger.directory.DirectoryDraft;
 import net.flowtally.ledger.directory.Evidence;
 import net.flowtally.ledger.directory.Lease;
+import net.flowtally.ledger.tariff.SiteNames;
+import net.flowtally.ledger.tariff.TariffDraft;
+import net.flowtally.ledger.tariff.TariffFile;
+import net.flowtally.ledger.tariff.Tariffs;
 import net.flowtally.ledger.time.Span;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +109,45 @@ class EditPreviewTest {
         assertThat(preview(draft -> draft.moveUser("Anna", "Sales", MID))).isEmpty();
     }
 
+    @Test
+    void feesSharedCostsMarkUpAndTaxMoveWithThePeople() {
+        EveryLine.tariff(company, "always", 2);
+        company.draw(300, MARCH, MARCH.plus(Duration.ofDays(2)));
+        company.account();
+        new Credits(company.store())
+                .add("2026-03", "Sales", "Goodwill", new BigDecimal("0.35"), "", "test");
+        foretells(draft -> draft.moveUser("Anna", "Research", MID));
+        // nobody's usage moves: one head fewer, and their part of what goes by heads
+        foretells(draft -> draft.moveUser("Cara", "Research", Instant.MIN));
+        foretells(draft -> draft.mergeDepartments("Research/Lab", "Sales", Instant.MIN));
+    }
+
+    @Test
+    void aNewTariffIsToldToTheCentBeforeItIsInForce() {
+        EveryLine.tariff(company, "always", 2);
+        company.draw(300, MARCH, MARCH.plus(Duration.ofDays(3)));
+        company.account();
+        for (String from : List.of("2026-03-11", "always", "2026-03-12T10:15")) {
+            TariffDraft draft =
+                    ((TariffFile.Outcome.Read)
+                                    TariffFile.read(
+                                            List.of(
+                                                    "tariff other " + from,
+                                                    "from " + from,
+                                                    "peak Mon-Fri 09:00-12:00",
+                                                    "rule peak -> Day = 0.05 per MB",
+                                                    "rule any -> Night = 0.01 per MB; minimum 1",
+                                                    "fee Desk = 3 per user",
+                                                    "tax VAT = 7 %"),
+                                            SiteNames.current(company.store())))
+                            .draft();
+            foretells(
+                    new EditPreview(company.store(), company.archive(), company.usage())
+                            .of(draft, Cancellation.none(), Progress.NONE),
+                    () -> new Tariffs(company.store()).replace(draft, "test"));
+        }
+    }
+
     private List<MovedStatement> preview(Consumer<DirectoryDraft> edit) {
         return new EditPreview(company.store(), company.archive(), company.usage())
                 .of(directory.preview(edit), Cancellation.none(), Progress.NONE);
@@ -111,10 +155,13 @@ class EditPreviewTest {
 
     /// Previews an edit, makes it, and compares the statements before and after with the preview.
     private void foretells(Consumer<DirectoryDraft> edit) {
-        List<MovedStatement> moved = preview(edit);
+        foretells(preview(edit), () -> directory.edit("anna", "test", edit));
+    }
+
+    private void foretells(List<MovedStatement> moved, Runnable edit) {
         company.account();
         Map<String, String> before = statements();
-        directory.edit("anna", "test", edit);
+        edit.run();
         company.account();
         Map<String, String> after = statements();
 
