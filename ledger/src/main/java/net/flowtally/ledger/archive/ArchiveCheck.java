@@ -17,8 +17,8 @@ import net.flowtally.ledger.store.SqlFile;
 import net.flowtally.ledger.store.StoreTrouble;
 
 /// Verifies the archive of a period from the file alone: every octet against the sum inside, every
-/// table against its sums, statements against their lines, lines against usage, slices against what
-/// was made of them. Says where it differs.
+/// table against its sums, statements against their lines, every line against its own figures,
+/// lines against usage, slices against what was made of them. Says where it differs.
 public final class ArchiveCheck {
     /// What must not be there, with words for each row.
     private static final List<String> CONTRADICTIONS =
@@ -83,6 +83,7 @@ public final class ArchiveCheck {
                 for (String contradiction : CONTRADICTIONS) {
                     findings.addAll(texts(in, contradiction));
                 }
+                findings.addAll(ArchivedLines.check(in));
             }
         } catch (SQLException e) {
             findings.add("The file cannot be read to its end: " + StoreTrouble.of(e) + ".");

@@ -24,8 +24,15 @@ final class Readme {
                 "",
                 "statement        what each department was charged; department 0 = Unassigned; money in the"
                         + " smallest unit of the currency",
-                "statement_line   its priced lines: bytes x unit_price / unit_bytes, rounded half up once for"
-                        + " a line; total_minor is the sum of amount_minor",
+                "statement_line   its priced lines; total_minor is the sum of amount_minor. By kind, each"
+                        + " rounded half up once: usage = bytes x unit_price / unit_bytes; calls ="
+                        + " calls x unit_price; commit, overage = the Mbit/s in reference x"
+                        + " unit_price; minimum, cap = unit_price less the other lines of the rule;"
+                        + " fee = the count in reference x unit_price; pool = its part of unit_price"
+                        + " by the weight in reference, largest remainder in the order of departments;"
+                        + " correction = amount_minor of the correction_line in reference; credit ="
+                        + " below zero, of credit; markup, tax = unit_price per cent of the lines"
+                        + " before (tax: with mark-ups)",
                 "usage            bytes, packets and calls by quarter hour, owner, service, zone, category,"
                         + " tariff rule and band; sums by department, rule, category and band are the lines",
                 "slice            what exporters saw: one direction of one call at one observation point in"
@@ -40,7 +47,8 @@ final class Readme {
                         + " the seal:",
                 "department, directory_user, workstation, membership, assignment, lease  who owned what",
                 "zone, zone_prefix, service, peak_span, holiday, tariff_version, tariff_rule, tariff_term,"
-                        + " setting, exporter, held_release  how it was rated",
+                        + " cost_pool, setting, exporter, held_release  how it was rated",
+                "service_level, credit, budget  what was promised, given back, and to be stayed within",
                 "",
                 "Times are microseconds since 1970-01-01T00:00:00Z; valid_from and valid_to are half-open,"
                         + " NULL = unbounded. Columns named starts and ends say the same in words.",

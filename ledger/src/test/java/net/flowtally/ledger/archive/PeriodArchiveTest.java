@@ -15,8 +15,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.EveryLine;
 import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.SmallCompany;
+import net.flowtally.ledger.accounting.LineKind;
 import net.flowtally.ledger.billing.SealOutcome;
 import net.flowtally.ledger.billing.Statement;
 import net.flowtally.ledger.settings.Settings;
@@ -116,6 +118,39 @@ class PeriodArchiveTest {
                         assertThat(finding)
                                 .contains("Table usage: rows ", "not those that were written"))
                 .anySatisfy(finding -> assertThat(finding).contains("1 bytes more than the lines"));
+    }
+
+    @Test
+    void oneUnitOfMoneyTooManyOnALineOfAnyKindIsFoundAndTheLineIsNamed() throws Exception {
+        try (SmallCompany every = EveryLine.of(directory.resolve("every"), System.nanoTime())) {
+            assertThat(every.seal("2026-04", "")).isInstanceOf(SealOutcome.Sealed.class);
+            new PeriodArchive(every.home(), every.store(), every.archive())
+                    .write(every.period("2026-04"), file, Cancellation.none(), Progress.NONE);
+        }
+        byte[] whole = Files.readAllBytes(file);
+        for (LineKind kind : LineKind.values()) {
+            String id;
+            try (Connection archive = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    var update = archive.createStatement()) {
+                id =
+                        text(
+                                archive,
+                                "SELECT line_id FROM statement_line WHERE kind = '"
+                                        + kind.column()
+                                        + "' ORDER BY random() LIMIT 1");
+                update.executeUpdate(
+                        "UPDATE statement_line SET amount_minor = amount_minor + 1"
+                                + " WHERE line_id = '"
+                                + id
+                                + "'");
+            }
+            assertThat(check().findings())
+                    .as(kind.column())
+                    .anySatisfy(finding ->
+                            assertThat(finding).startsWith("Statement line " + id + " ("));
+            Files.write(file, whole);
+        }
+        assertThat(check().findings()).isEmpty();
     }
 
     @Test
