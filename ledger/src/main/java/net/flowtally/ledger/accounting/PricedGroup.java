@@ -48,25 +48,6 @@ final class PricedGroup {
                         .orElse("");
     }
 
-    /// The same with usage that has gone on for a whole as it has for a part.
-    PricedGroup grown(int whole, int part) {
-        return new PricedGroup(
-                snapshots,
-                department,
-                rule,
-                category,
-                band,
-                grown(calls, whole, part),
-                grown(bytes, whole, part));
-    }
-
-    private static long grown(long sum, int whole, int part) {
-        return BigDecimal.valueOf(sum)
-                .multiply(BigDecimal.valueOf(whole))
-                .divide(BigDecimal.valueOf(part), 0, RoundingMode.HALF_UP)
-                .longValueExact();
-    }
-
     /// Whether a rule is priced by windows.
     static boolean needsWindows(Snapshots snapshots, long rule) {
         return snapshots
@@ -182,7 +163,8 @@ final class PricedGroup {
                 .map(TariffRule::pricing)
                 .filter(Pricing.Rate.class::isInstance)
                 .map(Pricing.Rate.class::cast)
-                .map(rate -> measure(rate, windows).samples(department, category, band, rate));
+                .map(rate ->
+                        measure(rate, windows).samples(department, rule, category, band, rate));
     }
 
     private void limit(Pricing.Limits limits) {

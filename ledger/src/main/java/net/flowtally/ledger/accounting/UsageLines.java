@@ -1,5 +1,7 @@
 package net.flowtally.ledger.accounting;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -67,26 +69,43 @@ final class UsageLines {
         return samples;
     }
 
-    /// The lines of a plan of one period at its end, if its usage goes on as it has.
-    List<UsageLine> forecast(UsagePlan plan, Cancellation cancellation) throws SQLException {
+    /// The lines of a plan of one period at its end, if its usage goes on as it has: what is to
+    /// come of a group is worked out by [Pace].
+    List<UsageLine> forecast(UsagePlan plan, List<UsageFile> lately, Cancellation cancellation)
+            throws SQLException {
         if (plan.files().isEmpty()) {
             return List.of();
         }
-        int whole = plan.periods().getFirst().period().quarterHours();
-        int elapsed = elapsed(plan, cancellation);
+        BillingPeriod period = plan.periods().getFirst().period();
+        Snapshots snapshots = plan.periods().getFirst().snapshots();
+        Map<Group, Sums> sums = new LinkedHashMap<>(groups(plan, cancellation));
+        Pace pace =
+                Pace.of(
+                        period,
+                        snapshots.tariff(),
+                        newest(plan, cancellation),
+                        first(lately, cancellation));
+        toCome(pace, lately, cancellation)
+                .forEach((group, more) ->
+                        sums.merge(
+                                group,
+                                more,
+                                (now, then) ->
+                                        new Sums(
+                                                now.calls + then.calls,
+                                                Math.addExact(now.bytes, then.bytes))));
+        Map<Group, Windows> windows = windows(plan, sums, cancellation);
         List<UsageLine> lines = new ArrayList<>();
-        priced(plan, cancellation)
-                .values()
-                .forEach(windowed ->
+        priced(plan, sums)
+                .forEach((group, priced) ->
                         lines.addAll(
-                                windowed.group
-                                        .grown(whole, elapsed)
-                                        .lines(windowed.windows.goingOn(elapsed))));
+                                priced.lines(
+                                        pace.goneOn(windows.getOrDefault(group, Windows.NONE)))));
         return lines;
     }
 
-    /// How many quarter hours of a plan of one period there are up to the newest with usage.
-    private int elapsed(UsagePlan plan, Cancellation cancellation) throws SQLException {
+    /// The newest quarter hour with usage of a plan; its first one if there is none.
+    private long newest(UsagePlan plan, Cancellation cancellation) throws SQLException {
         return engine.query(
                 "SELECT coalesce(max(quarter), %d)::BIGINT FROM %s WHERE quarter >= %d AND quarter < %d"
                         .formatted(
@@ -97,8 +116,70 @@ final class UsageLines {
                 cancellation,
                 row -> {
                     row.next();
-                    return window(plan, 0, row.getLong(1)) + 1;
+                    return row.getLong(1);
                 });
+    }
+
+    private long first(List<UsageFile> files, Cancellation cancellation) throws SQLException {
+        return engine.query(
+                "SELECT min(quarter)::BIGINT FROM " + UsageFile.readParquet(home, files),
+                cancellation,
+                row -> {
+                    row.next();
+                    return row.getLong(1);
+                });
+    }
+
+    /// What groups are to have in the rest of a period. Summed up exactly by the quarter hours that
+    /// count alike, then divided once.
+    private Map<Group, Sums> toCome(Pace pace, List<UsageFile> lately, Cancellation cancellation)
+            throws SQLException {
+        engine.execute(
+                "CREATE OR REPLACE TABLE pace (quarter BIGINT, to_come INTEGER, sampled INTEGER)");
+        try (DuckDBAppender appender = engine.connection().createAppender("pace")) {
+            for (Pace.Sample sample : pace.samples()) {
+                appender.beginRow();
+                appender.append(sample.quarter());
+                appender.append(sample.toCome());
+                appender.append(sample.sampled());
+                appender.endRow();
+            }
+        }
+        Map<Group, BigDecimal[]> exact = new LinkedHashMap<>();
+        engine.query(
+                """
+                SELECT 0, department, rule, category, band, to_come, sampled, sum(calls)::BIGINT,
+                       sum(bytes_sent + bytes_received)::BIGINT
+                FROM %s JOIN pace USING (quarter) GROUP BY ALL ORDER BY ALL
+                """
+                        .formatted(UsageFile.readParquet(home, lately)),
+                cancellation,
+                rows -> {
+                    while (rows.next()) {
+                        BigDecimal[] sum =
+                                exact.computeIfAbsent(
+                                        group(rows),
+                                        _ -> new BigDecimal[] {BigDecimal.ZERO, BigDecimal.ZERO});
+                        for (int i = 0; i < sum.length; i++) {
+                            sum[i] =
+                                    sum[i].add(
+                                            BigDecimal.valueOf(rows.getLong(8 + i))
+                                                    .multiply(BigDecimal.valueOf(rows.getInt(6)))
+                                                    .divide(
+                                                            BigDecimal.valueOf(rows.getInt(7)),
+                                                            9,
+                                                            RoundingMode.HALF_UP));
+                        }
+                    }
+                    return exact;
+                });
+        Map<Group, Sums> toCome = new LinkedHashMap<>();
+        exact.forEach((group, sum) -> toCome.put(group, new Sums(whole(sum[0]), whole(sum[1]))));
+        return toCome;
+    }
+
+    private static long whole(BigDecimal exact) {
+        return exact.setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
 
     private record Windowed(PricedGroup group, Windows windows) {}
@@ -107,20 +188,28 @@ final class UsageLines {
             throws SQLException {
         Map<Group, Sums> groups = groups(plan, cancellation);
         Map<Group, Windows> windows = windows(plan, groups, cancellation);
-        Map<Group, Windowed> priced = new LinkedHashMap<>();
+        Map<Group, Windowed> windowed = new LinkedHashMap<>();
+        priced(plan, groups)
+                .forEach((group, priced) ->
+                        windowed.put(
+                                group,
+                                new Windowed(priced, windows.getOrDefault(group, Windows.NONE))));
+        return windowed;
+    }
+
+    private static Map<Group, PricedGroup> priced(UsagePlan plan, Map<Group, Sums> groups) {
+        Map<Group, PricedGroup> priced = new LinkedHashMap<>();
         groups.forEach((group, sums) ->
                 priced.put(
                         group,
-                        new Windowed(
-                                new PricedGroup(
-                                        snapshots(plan, group),
-                                        group.department,
-                                        group.rule,
-                                        group.category,
-                                        group.band,
-                                        sums.calls,
-                                        sums.bytes),
-                                windows.getOrDefault(group, Windows.NONE))));
+                        new PricedGroup(
+                                snapshots(plan, group),
+                                group.department,
+                                group.rule,
+                                group.category,
+                                group.band,
+                                sums.calls,
+                                sums.bytes)));
         return priced;
     }
 

@@ -111,14 +111,17 @@ public final class UsageReader implements AutoCloseable {
         });
     }
 
-    /// What the lines of a period would be at its end if usage went on as it has up to the newest
-    /// quarter hour with usage.
+    /// What the lines of a period would be at its end if usage went on as it has: each quarter hour
+    /// to come like those of the same time of day, on working days or on days off, of the last four
+    /// weeks up to the newest one with usage. A working day is one that the calendar of the tariff
+    /// has peak hours on.
     public List<UsageLine> forecast(BillingPeriod period, Cancellation cancellation) {
         return attempt(engine ->
                 new UsageLines(home, engine)
                         .forecast(
                                 UsagePlan.of(
                                         store, snapshots, period.fromMicros(), period.toMicros()),
+                                files(period.fromMicros() - Pace.LOOKED_BACK, period.toMicros()),
                                 cancellation));
     }
 

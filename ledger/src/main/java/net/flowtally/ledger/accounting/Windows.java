@@ -34,14 +34,16 @@ record Windows(long[] quarters, long[] in, long[] out, BitSet present, int inFor
         out[window] = Math.addExact(out[window], sent);
     }
 
-    /// The same with those after the first ones like these, again and again.
-    Windows goingOn(int first) {
+    /// The same with windows like earlier ones.
+    ///
+    /// @param like for each window the one that it is like
+    Windows like(int[] like) {
         Windows whole =
                 new Windows(quarters, in.clone(), out.clone(), (BitSet) present.clone(), inForce);
-        for (int i = first; i < size(); i++) {
-            whole.in[i] = in[i % first];
-            whole.out[i] = out[i % first];
-            whole.present.set(i, present.get(i % first));
+        for (int i = 0; i < like.length; i++) {
+            whole.in[i] = in[like[i]];
+            whole.out[i] = out[like[i]];
+            whole.present.set(i, present.get(like[i]));
         }
         return whole;
     }

@@ -8,21 +8,31 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.SmallCompany;
 import net.flowtally.ledger.accounting.UsageLine;
 import net.flowtally.ledger.accounting.UsageScope;
 import net.flowtally.ledger.accounting.UsageSum;
+import net.flowtally.ledger.calls.QuarterHour;
+import net.flowtally.ledger.calls.Slice;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.tariff.SiteNames;
 import net.flowtally.ledger.tariff.TariffFile;
 import net.flowtally.ledger.tariff.Tariffs;
+import net.flowtally.ledger.time.Micros;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BudgetsTest {
     private static final Instant FROM = Instant.parse("2026-02-28T23:00:00Z");
@@ -59,10 +69,12 @@ class BudgetsTest {
                                         .sum())
                         .movePointLeft(6);
         assertThat(status.used()).isEqualByComparingTo(used);
-        // 480 of 2,972 quarter hours have passed
         BigDecimal whole =
-                used.multiply(BigDecimal.valueOf(2972))
-                        .divide(BigDecimal.valueOf(480), 6, RoundingMode.HALF_UP);
+                used.add(
+                        toCome(
+                                company.parts().stream()
+                                        .filter(part -> part.department().startsWith("Research"))
+                                        .toList()));
         assertThat(status.forecast().subtract(whole).abs()).isLessThan(new BigDecimal("0.0001"));
         assertThat(status.state()).isEqualTo(BudgetStatus.State.WITHIN);
         budgets.set("Research", Budget.Kind.VOLUME, used.add(BigDecimal.ONE), "test");
@@ -77,6 +89,97 @@ class BudgetsTest {
         assertThat(budgets.list()).hasSize(1);
         budgets.remove("Research", Budget.Kind.VOLUME, "test");
         assertThat(status()).isEmpty();
+    }
+
+    /// What calls with a truth that is known lead one to expect of the rest of March: each quarter
+    /// hour like the mean of its time of day on working days, or on days off.
+    private BigDecimal toCome(List<SmallCompany.Part> parts) {
+        long first =
+                company.parts().stream().mapToLong(SmallCompany.Part::quarter).min().orElseThrow();
+        long newest =
+                company.parts().stream().mapToLong(SmallCompany.Part::quarter).max().orElseThrow();
+        Map<String, Long> bytes = new HashMap<>();
+        parts.forEach(part -> bytes.merge(like(part.quarter()), part.bytes(), Long::sum));
+        Map<String, Integer> seen = new HashMap<>();
+        for (long at = first; at <= newest; at += QuarterHour.MICROS) {
+            seen.merge(like(at), 1, Integer::sum);
+        }
+        BigDecimal sum = BigDecimal.ZERO;
+        for (long at = newest + QuarterHour.MICROS;
+                at < company.period("2026-03").toMicros();
+                at += QuarterHour.MICROS) {
+            sum =
+                    sum.add(
+                            BigDecimal.valueOf(bytes.getOrDefault(like(at), 0L))
+                                    .divide(
+                                            BigDecimal.valueOf(seen.getOrDefault(like(at), 0)),
+                                            12,
+                                            RoundingMode.HALF_UP));
+        }
+        return sum.movePointLeft(6);
+    }
+
+    private static String like(long quarter) {
+        ZonedDateTime local = Micros.instant(quarter).atZone(SmallCompany.BERLIN);
+        return (local.getDayOfWeek().getValue() <= 5) + " " + local.toLocalTime();
+    }
+
+    /// A business: a MB a quarter hour while it works, a kB at other times.
+    private static long business(long quarter) {
+        ZonedDateTime local = Micros.instant(quarter).atZone(SmallCompany.BERLIN);
+        boolean works =
+                local.getDayOfWeek().getValue() <= 5
+                        && local.getHour() >= 8
+                        && local.getHour() < 17
+                        && !local.toLocalDate().equals(LocalDate.of(2026, 3, 19));
+        return works ? 1_000_000 : 1_000;
+    }
+
+    /// The first of March is a Sunday; on Monday at half past nine some 2 of 9 hours are worked.
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03-01T20:00:00Z", "2026-03-02T08:30:00Z", "2026-03-22T12:00:00Z"})
+    void aBusinessIsForetoldFromTheWeeksBeforeWhateverDayIsAskedOn(String now) {
+        try (SmallCompany business = new SmallCompany(directory.resolve("business"), 1)) {
+            new Tariffs(business.store())
+                    .replace(
+                            ((TariffFile.Outcome.Read)
+                                            TariffFile.read(
+                                                    List.of(
+                                                            "tariff test",
+                                                            "from always",
+                                                            "peak Mon-Fri 08:00-18:00",
+                                                            "holiday 2026-03-19 The founder's day",
+                                                            "rule any -> All = 0.50 per MB",
+                                                            "fee Line = 100.00 per department"),
+                                                    SiteNames.current(business.store())))
+                                    .draft(),
+                            "test");
+            List<Slice> slices = new ArrayList<>();
+            Instant asked = Instant.parse(now);
+            for (Instant at = Instant.parse("2026-01-26T00:00:00Z");
+                    at.isBefore(asked);
+                    at = at.plusSeconds(900)) {
+                slices.add(business.sent(at, "10.1.1.1", "198.51.100.7", business(Micros.of(at))));
+            }
+            business.commit(slices, Micros.of(asked));
+            business.account();
+            BillingPeriod march = business.period("2026-03");
+            long truth = 0;
+            for (long at = march.fromMicros(); at < march.toMicros(); at += QuarterHour.MICROS) {
+                truth += business(at);
+            }
+            Budgets kept = new Budgets(business.store(), Clock.fixed(asked, ZoneOffset.UTC));
+            kept.set("Sales", Budget.Kind.VOLUME, BigDecimal.ONE, "test");
+            kept.set("Sales", Budget.Kind.MONEY, BigDecimal.ONE, "test");
+            List<BudgetStatus> status = kept.status(march, business.usage(), Cancellation.none());
+            assertThat(status.getFirst().forecast())
+                    .isEqualByComparingTo(BigDecimal.valueOf(truth, 6));
+            assertThat(status.getLast().forecast())
+                    .isEqualByComparingTo(
+                            BigDecimal.valueOf(truth, 6)
+                                    .divide(BigDecimal.TWO, 2, RoundingMode.HALF_UP)
+                                    .add(new BigDecimal("100.00")));
+        }
     }
 
     @Test
