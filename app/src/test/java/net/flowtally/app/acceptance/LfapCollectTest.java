@@ -126,8 +126,7 @@ class LfapCollectTest {
     /// Two switches on the way of the same conversations, each with flow ids of its own.
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
-    void whatTwoSwitchesReportCountsOnce(int version)
-            throws IOException, InterruptedException {
+    void whatTwoSwitchesReportCountsOnce(int version) throws IOException, InterruptedException {
         Figures.Calls truth;
         try (CollectProcess collector = CollectProcess.start(home, "--lfap", "0")) {
             InetSocketAddress server = at(collector.port("lfap"));

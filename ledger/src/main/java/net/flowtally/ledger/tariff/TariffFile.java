@@ -50,8 +50,7 @@ public final class TariffFile {
     private static final int MOST_LINES = 10_000;
     private static final List<String> PAYERS =
             List.of("site", "caller", "callee", "sender", "receiver");
-    static final List<String> DAYS =
-            List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+    static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
 
     private static final Pattern RULE = Pattern.compile("(.+?)\\s*->\\s*(.+?)\\s*=\\s*(.+)");
     private static final Pattern TERM = Pattern.compile("(.+?)\\s*=\\s*(.+)");

@@ -10,7 +10,8 @@ CREATE VIEW v_currency AS
         ('RWF', 0), ('TPE', 0), ('TRL', 0), ('UGX', 0), ('UYI', 0), ('VND', 0), ('VUV', 0), ('XAF', 0), ('XOF', 0),
         ('XPF', 0), ('BHD', 3), ('IQD', 3), ('JOD', 3), ('KWD', 3), ('LYD', 3), ('OMR', 3), ('TND', 3), ('CLF', 4),
         ('UYW', 4)),
-    used (currency) AS (SELECT currency FROM statement UNION SELECT currency FROM correction_line)
+    used (currency) AS (SELECT currency FROM statement UNION SELECT currency FROM correction_line
+        UNION SELECT currency FROM credit)
     SELECT currency, coalesce(digits, 2) AS digits FROM used LEFT JOIN odd USING (currency);
 
 CREATE VIEW v_revision AS
@@ -108,6 +109,14 @@ CREATE VIEW v_tariff_term AS
     SELECT e.id, e.version AS tariff_id, t.name AS tariff, e.ordinal, e.kind, e.name, e.value
     FROM tariff_term e JOIN v_tariff t ON t.id = e.version WHERE e.rev_to IS NULL;
 
+CREATE VIEW v_cost_pool AS
+    SELECT p.id, p.version AS tariff_id, t.name AS tariff, p.ordinal, p.name, p.amount, p.sharing, p.shares
+    FROM cost_pool p JOIN v_tariff t ON t.id = p.version WHERE p.rev_to IS NULL;
+
+CREATE VIEW v_service_level AS
+    SELECT l.id, l.version AS tariff_id, t.name AS tariff, l.ordinal, l.name, l.measure, l.bound, l.credit
+    FROM service_level l JOIN v_tariff t ON t.id = l.version WHERE l.rev_to IS NULL;
+
 CREATE VIEW v_holiday AS SELECT id, day, name FROM holiday WHERE rev_to IS NULL;
 
 -- Collection --------------------------------------------------------------------------------------
@@ -181,6 +190,82 @@ CREATE VIEW v_correction_line AS
         l.category, l.zone, l.band, l.rule, l.calls, l.bytes, l.unit_price, l.unit_bytes, l.currency, l.amount_minor,
         l.kind, l.reference
     FROM correction_line l JOIN correction c ON c.id = l.correction;
+
+-- What was promised and what was measured. A sealed period is seen as of its seal: the tariff version in force
+-- when it began, at the revision of the seal, and the figures that were written down. Shares are ten-thousandths
+-- of a per cent, rounded half up.
+CREATE VIEW v_service_measured AS
+    WITH figures (period, name, state, starts, revision, quarters, heard, expected, lost) AS (
+        SELECT p.id, p.name, p.state, p.from_instant, coalesce(s.revision, 9223372036854775807),
+            coalesce(s.quarter_hours, (p.to_instant - p.from_instant) / 900000000),
+            coalesce(s.quarter_hours_with_data, (SELECT count(DISTINCT quarter) FROM slice_file_quarter
+                WHERE quarter >= p.from_instant AND quarter < p.to_instant)),
+            coalesce(s.expected_records, (SELECT coalesce(sum(expected), 0) FROM exporter_loss
+                WHERE quarter >= p.from_instant AND quarter < p.to_instant)),
+            coalesce(s.lost_records, (SELECT coalesce(sum(lost), 0) FROM exporter_loss
+                WHERE quarter >= p.from_instant AND quarter < p.to_instant))
+        FROM billing_period p LEFT JOIN seal s ON s.period = p.id),
+    measured (period, state, level, measure, bound, credit, share) AS (
+        SELECT f.name, f.state, l.name, l.measure, l.bound, l.credit,
+            CASE WHEN l.measure = 'coverage' AND f.quarters > 0
+                THEN (f.heard * 2000000 + f.quarters) / (2 * f.quarters)
+            WHEN l.measure = 'loss' AND f.expected > 0 THEN (f.lost * 2000000 + f.expected) / (2 * f.expected)
+            ELSE 0 END
+        FROM figures f
+            JOIN tariff_version v ON v.rev_from <= f.revision AND (v.rev_to IS NULL OR v.rev_to > f.revision)
+                AND (v.valid_from IS NULL OR v.valid_from <= f.starts)
+                AND (v.valid_to IS NULL OR v.valid_to > f.starts)
+            JOIN service_level l ON l.version = v.id AND l.rev_from <= f.revision
+                AND (l.rev_to IS NULL OR l.rev_to > f.revision))
+    SELECT period, state, level, measure, bound, printf('%d.%04d', share / 10000, share % 10000) AS measured,
+        CASE measure WHEN 'coverage' THEN share < round(bound * 10000) ELSE share > round(bound * 10000) END AS missed,
+        CASE WHEN measure = 'coverage' AND share < round(bound * 10000)
+                THEN printf('%.4f', (round(bound * 10000) - share) / 10000.0)
+            WHEN measure = 'loss' AND share > round(bound * 10000)
+                THEN printf('%.4f', (share - round(bound * 10000)) / 10000.0)
+            ELSE '0.0000' END AS shortfall, credit
+    FROM measured;
+
+CREATE VIEW v_credit AS
+    SELECT k.id, k.period, k.department AS department_id, k.department_path AS department, k.name, k.reason,
+        k.currency, k.amount_minor,
+        CASE c.digits WHEN 0 THEN CAST(k.amount_minor AS TEXT) ELSE printf('%d.%0*d',
+            k.amount_minor / CAST('1' || substr('0000', 1, c.digits) AS INTEGER), c.digits,
+            k.amount_minor % CAST('1' || substr('0000', 1, c.digits) AS INTEGER)) END AS amount,
+        strftime('%Y-%m-%dT%H:%M:%SZ', r.made_at / 1000000, 'unixepoch') AS given_at, r.actor AS given_by
+    FROM credit k JOIN v_currency c ON c.currency = k.currency JOIN revision r ON r.revision = k.rev_from
+    WHERE k.rev_to IS NULL;
+
+CREATE VIEW v_budget AS
+    SELECT b.id, b.department AS department_id, d.path AS department, b.kind, b.most
+    FROM budget b LEFT JOIN v_department d ON d.id = b.department WHERE b.rev_to IS NULL;
+
+-- What was used of them in each sealed period, by the department and those below it as the tree is now.
+CREATE VIEW v_budget_used AS
+    WITH RECURSIVE below (budget, department) AS (
+        SELECT id, department_id FROM v_budget
+        UNION SELECT b.budget, d.id FROM below b JOIN department d ON d.parent = b.department
+            WHERE d.rev_to IS NULL AND b.department <> 0),
+    volume (statement, bytes) AS (
+        SELECT statement, sum(bytes) FROM statement_line
+        WHERE kind IN ('usage', 'calls', 'commit', 'overage', 'minimum', 'cap') GROUP BY statement),
+    size (unit) AS (SELECT CASE WHEN EXISTS (SELECT 1 FROM v_setting WHERE key = 'unit' AND upper(value) = 'MIB')
+        THEN 1048576 ELSE 1000000 END),
+    used (budget, period, currency, minor, bytes) AS (
+        SELECT b.budget, p.name, max(s.currency), coalesce(sum(s.total_minor), 0), coalesce(sum(v.bytes), 0)
+        FROM billing_period p JOIN below b LEFT JOIN statement s ON s.period = p.id AND s.department = b.department
+            LEFT JOIN volume v ON v.statement = s.id
+        WHERE p.state = 'sealed' GROUP BY b.budget, p.id)
+    SELECT u.period, b.id AS budget, b.department_id, b.department, b.kind, b.most,
+        CASE b.kind
+            WHEN 'volume' THEN printf('%d.%06d', u.bytes / z.unit, (u.bytes % z.unit) * 1000000 / z.unit)
+            ELSE CASE coalesce(c.digits, 2) WHEN 0 THEN CAST(u.minor AS TEXT) ELSE printf('%s%d.%0*d',
+                CASE WHEN u.minor < 0 THEN '-' ELSE '' END,
+                abs(u.minor) / CAST('1' || substr('0000', 1, coalesce(c.digits, 2)) AS INTEGER), coalesce(c.digits, 2),
+                abs(u.minor) % CAST('1' || substr('0000', 1, coalesce(c.digits, 2)) AS INTEGER)) END
+        END AS used,
+        u.currency
+    FROM used u JOIN v_budget b ON b.id = u.budget JOIN size z LEFT JOIN v_currency c ON c.currency = u.currency;
 
 -- Files -------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,13 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.EveryLine;
 import net.flowtally.ledger.SmallCompany;
+import net.flowtally.ledger.billing.Budget;
+import net.flowtally.ledger.billing.BudgetStatus;
+import net.flowtally.ledger.billing.Budgets;
+import net.flowtally.ledger.billing.Credits;
+import net.flowtally.ledger.billing.GivenCredit;
 import net.flowtally.ledger.billing.SealOutcome;
 import net.flowtally.ledger.billing.Statement;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +189,96 @@ class ViewsTest {
                                     connection,
                                     "SELECT value FROM v_setting WHERE key = 'accounting.zone'"))
                     .containsExactly("Europe/Berlin");
+        }
+    }
+
+    @Test
+    void poolsPromisesCreditsAndBudgetsReadAsTheyAreShown() throws Exception {
+        EveryLine.tariff(company, "2026-03-20", 2);
+        company.draw(
+                80, Instant.parse("2026-04-02T00:00:00Z"), Instant.parse("2026-04-03T00:00:00Z"));
+        company.account();
+        Credits credits = new Credits(company.store());
+        credits.book(
+                "2026-04",
+                credits.proposed(company.period("2026-04"), company.usage(), Cancellation.none()),
+                "anna");
+        Budgets budgets = new Budgets(company.store(), SmallCompany.CLOCK);
+        budgets.set("Research", Budget.Kind.MONEY, new BigDecimal("12.50"), "test");
+        budgets.set("Research", Budget.Kind.VOLUME, new BigDecimal("700"), "test");
+        List<String> open;
+        try (Connection connection = connect()) {
+            open = texts(connection, "SELECT period || measured FROM v_service_measured");
+        }
+        assertThat(company.seal("2026-04", "")).isInstanceOf(SealOutcome.Sealed.class);
+        List<String> given = new ArrayList<>();
+        for (GivenCredit each : credits.given("2026-04")) {
+            given.add(
+                    each.credit().departmentPath()
+                            + " "
+                            + each.credit().amount().decimal()
+                            + " anna "
+                            + each.credit().reason());
+        }
+        List<String> used = new ArrayList<>();
+        for (String period : List.of("2026-03", "2026-04")) {
+            for (BudgetStatus each :
+                    budgets.status(company.period(period), company.usage(), Cancellation.none())) {
+                used.add(
+                        period
+                                + " "
+                                + each.departmentPath()
+                                + " "
+                                + each.budget().most()
+                                + " "
+                                + each.used().toPlainString());
+            }
+        }
+        try (Connection connection = connect()) {
+            assertThat(
+                            texts(
+                                    connection,
+                                    "SELECT department || ' ' || amount || ' ' || given_by || ' '"
+                                            + " || reason FROM v_credit ORDER BY id"))
+                    .isNotEmpty()
+                    .isEqualTo(given);
+            assertThat(
+                            texts(
+                                    connection,
+                                    "SELECT period || ' ' || department || ' ' || most || ' ' ||"
+                                            + " used FROM v_budget_used ORDER BY period, budget"))
+                    .isEqualTo(used);
+            assertThat(
+                            texts(
+                                    connection,
+                                    "SELECT name || ' ' || amount || ' ' || sharing FROM v_cost_pool"
+                                            + " ORDER BY ordinal"))
+                    .containsExactly(
+                            "Line 1000.02 usage",
+                            "Support 99.99 even",
+                            "Rent 50 heads",
+                            "Roof 10.01 fixed");
+            // 24 hours and what calls last beyond them
+            int heard =
+                    company.statements()
+                            .of(company.period("2026-04"), Cancellation.none())
+                            .getFirst()
+                            .integrity()
+                            .quarterHoursWithData();
+            BigDecimal measured =
+                    BigDecimal.valueOf(heard * 100L)
+                            .divide(BigDecimal.valueOf(2880), 4, RoundingMode.HALF_UP);
+            assertThat(
+                            texts(
+                                    connection,
+                                    "SELECT period || ' ' || level || ' ' || measured || ' ' ||"
+                                            + " missed || ' ' || shortfall FROM v_service_measured"))
+                    .containsExactly(
+                            "2026-04 Coverage "
+                                    + measured
+                                    + " 1 "
+                                    + new BigDecimal("99.5").subtract(measured));
+            assertThat(open).containsExactly("2026-04" + measured);
         }
     }
 

@@ -1,0 +1,1 @@
+-- Views of pools, promises, credits and budgets (views.sql) come with this version.
