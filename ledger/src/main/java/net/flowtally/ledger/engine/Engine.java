@@ -26,28 +26,38 @@ public final class Engine implements AutoCloseable {
 
     private final DuckDBConnection connection;
     private final SpillFolder spill;
+    private final HandOver handOver;
+    private final GivenRows givenRows;
 
-    private Engine(DuckDBConnection connection, SpillFolder spill) {
+    private Engine(DuckDBConnection connection, SpillFolder spill) throws SQLException {
         this.connection = connection;
         this.spill = spill;
+        handOver = HandOver.register(connection);
+        givenRows = GivenRows.register(connection);
     }
 
     /// @param name of its spill folder
+    /// @param parts how many such engines there are at a time, which share the memory of one
     /// @param folders that it may read and write
     /// @param settings of its own, as in `preserve_insertion_order = false`
     public static Engine open(
-            Home home, Store store, String name, List<Path> folders, String... settings) {
+            Home home,
+            Store store,
+            String name,
+            int parts,
+            List<Path> folders,
+            String... settings) {
         try {
-            return start(home, store, name, folders, settings);
+            return start(home, store, name, parts, folders, settings);
         } catch (SQLException | IOException e) {
             throw new EngineException("The engine cannot be started: " + e.getMessage(), e);
         }
     }
 
     private static Engine start(
-            Home home, Store store, String name, List<Path> folders, String... settings)
+            Home home, Store store, String name, int parts, List<Path> folders, String... settings)
             throws SQLException, IOException {
-        long memory = new Settings(store).get(Setting.ENGINE_MEMORY);
+        long memory = new Settings(store).get(Setting.ENGINE_MEMORY) / parts;
         Properties properties = new Properties();
         properties.setProperty("jdbc_stream_results", "true");
         // one for each engine: two would overwrite each other's files
@@ -55,7 +65,7 @@ public final class Engine implements AutoCloseable {
         Connection opened = DriverManager.getConnection("jdbc:duckdb:", properties);
         Engine engine = new Engine(opened.unwrap(DuckDBConnection.class), spill);
         engine.execute("SET memory_limit = '" + memory + "B'");
-        engine.execute("SET threads = " + THREADS);
+        engine.execute("SET threads = " + Math.max(1, THREADS / parts));
         engine.execute("SET temp_directory = " + quote(spill.path().toString()));
         for (String setting : settings) {
             engine.execute("SET " + setting);
@@ -103,6 +113,34 @@ public final class Engine implements AutoCloseable {
         } catch (SQLException e) {
             throw failure(e, cancellation);
         }
+    }
+
+    /// Hands over all rows of a relation, in no order, many at a time: for millions of rows of
+    /// whole numbers, which come ten times as fast as by `query`. A cancellation stops it.
+    ///
+    /// @param columns expressions of whole numbers that are never null
+    /// @param relation what stands behind FROM
+    public <X extends Exception> void handOver(
+            List<String> columns, String relation, Cancellation cancellation, NumberSink<X> sink)
+            throws SQLException, X {
+        handOver.to(
+                sink,
+                () -> {
+                    execute(HandOver.sql(columns, relation), cancellation);
+                    return query(
+                            HandOver.SAID,
+                            cancellation,
+                            rows -> {
+                                rows.next();
+                                return rows.getLong(1);
+                            });
+                });
+    }
+
+    /// Appends rows to a table of as many columns of whole numbers.
+    public void insert(String table, NumberSource rows) throws SQLException {
+        givenRows.give(rows);
+        execute("INSERT INTO " + table + " SELECT * FROM " + GivenRows.RELATION);
     }
 
     /// A text as a literal.
