@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.calls.CallArchive;
@@ -22,6 +23,7 @@ import net.flowtally.ledger.calls.CallReader;
 import net.flowtally.ledger.calls.Compaction;
 import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.calls.Settling;
+import net.flowtally.ledger.engine.Crew;
 import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
@@ -74,65 +76,91 @@ public final class Accounting {
         if (chunks.isEmpty()) {
             return tally.result();
         }
-        Association association = new Association(Snapshots.at(store, state.revision()));
-        try (Engine engine = UsageEngine.open(home, store);
-                CallReader reader = archive.reader(state.revision())) {
-            UsageWriter writer = new UsageWriter(home, engine, state.lastFile());
-            for (Chunk chunk : chunks) {
-                cancellation.check();
-                progress.at("accounting " + chunk.period().name(), tally.quarters, state.size());
-                account(chunk, state, association, engine, writer, reader, tally, cancellation);
-            }
-        } catch (SQLException | IOException e) {
-            throw new AccountingException("The accounting failed: " + e.getMessage(), e);
-        }
+        Snapshots snapshots = Snapshots.at(store, state.revision());
+        AtomicLong number = new AtomicLong(state.lastFile());
+        Crew.<Maker, Chunk, Made, RuntimeException>run(
+                "accounting",
+                chunks,
+                () -> new Maker(snapshots, number),
+                (maker, chunk, asked) -> maker.account(chunk, state, asked),
+                made -> {
+                    tally.add(made, state.settling());
+                    progress.at(
+                            "accounting " + made.chunk().period().name(),
+                            tally.quarters,
+                            state.size());
+                },
+                cancellation);
         progress.at("accounting", tally.quarters, tally.quarters);
         return tally.result();
     }
 
-    private void account(
-            Chunk chunk,
-            State state,
-            Association association,
-            Engine engine,
-            UsageWriter writer,
-            CallReader reader,
-            Tally tally,
-            Cancellation cancellation)
-            throws SQLException, IOException {
-        ArchiveCalls calls = new ArchiveCalls(reader, state.lastCommit(), cancellation);
-        UsageBuild build = new UsageBuild(engine);
-        List<QuarterSums> sums;
-        try (SuppressedBuild suppressed = new SuppressedBuild(engine)) {
-            sums = calls.read(chunk.quarters(), association, build, suppressed::add);
+    /// What was made of a chunk.
+    private record Made(Chunk chunk, long calls, long bytes, long rows) {}
+
+    /// Makes the usage of chunks, one after the other. For one thread.
+    private final class Maker implements Crew.Tools {
+        private final Association association;
+        private final Engine engine;
+        private final CallReader reader;
+        private final UsageWriter writer;
+
+        Maker(Snapshots snapshots, AtomicLong number) {
+            association = new Association(snapshots);
+            engine = UsageEngine.oneOf(home, store, Crew.SIZE);
+            reader = archive.reader(snapshots.revision(), Crew.SIZE);
+            writer = new UsageWriter(home, engine, number);
         }
-        List<UsageFile> older = older(chunk, UsageFile.Kind.USAGE);
-        List<UsageFile> olderSuppressed = older(chunk, UsageFile.Kind.SUPPRESSED);
-        UsageFile usage = writer.write(build.content(), chunk, older, cancellation);
-        List<UsageFile> written = new ArrayList<>(List.of(usage));
-        boolean duplicates = sums.stream().anyMatch(sum -> sum.suppressedRecords() > 0);
-        if (duplicates || !olderSuppressed.isEmpty()) {
-            written.add(
-                    writer.write(SuppressedBuild.CONTENT, chunk, olderSuppressed, cancellation));
+
+        Made account(Chunk chunk, State state, Cancellation cancellation) {
+            try {
+                return make(chunk, state, cancellation);
+            } catch (SQLException | IOException e) {
+                throw new AccountingException("The accounting failed: " + e.getMessage(), e);
+            }
         }
-        writer.syncFolder();
-        List<UsageFile> replaced = new ArrayList<>(older);
-        replaced.addAll(olderSuppressed);
-        store.write(connection -> {
+
+        private Made make(Chunk chunk, State state, Cancellation cancellation)
+                throws SQLException, IOException {
+            ArchiveCalls calls = new ArchiveCalls(reader, state.lastCommit(), cancellation);
+            UsageBuild build = new UsageBuild(engine);
+            SuppressedBuild suppressed = new SuppressedBuild(engine);
+            List<QuarterSums> sums =
+                    calls.read(chunk.quarters(), association, build, suppressed::add);
+            List<UsageFile> older = older(chunk, UsageFile.Kind.USAGE);
+            List<UsageFile> olderSuppressed = older(chunk, UsageFile.Kind.SUPPRESSED);
+            UsageFile usage = writer.write(build.content(), chunk, older, cancellation);
+            List<UsageFile> written = new ArrayList<>(List.of(usage));
+            boolean duplicates = sums.stream().anyMatch(sum -> sum.suppressedRecords() > 0);
+            if (duplicates || !olderSuppressed.isEmpty()) {
+                written.add(
+                        writer.write(suppressed.content(), chunk, olderSuppressed, cancellation));
+            }
+            writer.syncFolder();
+            List<UsageFile> replaced = new ArrayList<>(older);
+            replaced.addAll(olderSuppressed);
+            store.write(connection -> {
+                for (UsageFile old : replaced) {
+                    UsageFile.delete(connection, old);
+                }
+                for (UsageFile file : written) {
+                    UsageFile.insert(connection, file, Micros.of(clock.instant()));
+                }
+                QuarterSums.replace(connection, chunk.quarters(), sums, state.settling());
+                clearMarks(connection, chunk, state);
+                return written;
+            });
             for (UsageFile old : replaced) {
-                UsageFile.delete(connection, old);
+                delete(home.usage().resolve(old.path()));
             }
-            for (UsageFile file : written) {
-                UsageFile.insert(connection, file, Micros.of(clock.instant()));
-            }
-            QuarterSums.replace(connection, chunk.quarters(), sums, state.settling());
-            clearMarks(connection, chunk, state);
-            return written;
-        });
-        for (UsageFile old : replaced) {
-            delete(home.usage().resolve(old.path()));
+            return new Made(chunk, build.calls(), build.bytes(), usage.entries());
         }
-        tally.add(chunk, build, usage, state.settling());
+
+        @Override
+        public void close() {
+            reader.close();
+            engine.close();
+        }
     }
 
     private static void delete(Path file) {
@@ -264,14 +292,14 @@ public final class Accounting {
             this.sealed = sealed;
         }
 
-        void add(Chunk chunk, UsageBuild build, UsageFile written, Settling settling) {
-            quarters += chunk.quarters().size();
-            for (long quarter : chunk.quarters()) {
+        void add(Made made, Settling settling) {
+            quarters += made.chunk.quarters().size();
+            for (long quarter : made.chunk.quarters()) {
                 provisional += settling.isSettled(quarter) ? 0 : 1;
             }
-            calls += build.calls();
-            bytes += build.bytes();
-            rows += written.entries();
+            calls += made.calls;
+            bytes += made.bytes;
+            rows += made.rows;
         }
 
         AccountingRun result() {

@@ -63,17 +63,24 @@ public final class ArchiveCalls {
     List<QuarterSums> read(
             List<Long> quarters,
             Association association,
-            PartSink parts,
+            UsageBuild build,
             CallReader.SuppressedSink<SQLException> duplicates)
             throws SQLException {
         Set<Long> wanted = new HashSet<>(quarters);
         List<QuarterSums> sums = new ArrayList<>();
         CallReader.QuarterSink<SQLException> sink =
                 new CallReader.QuarterSink<>() {
+                    private long quarter = Long.MIN_VALUE;
+                    private boolean isWanted;
+
                     @Override
                     public void call(CallQuarter call) throws SQLException {
-                        if (wanted.contains(call.quarter)) {
-                            association.associate(call, parts);
+                        if (call.quarter != quarter) {
+                            quarter = call.quarter;
+                            isWanted = wanted.contains(quarter);
+                        }
+                        if (isWanted) {
+                            association.associate(call, build);
                         }
                     }
 
@@ -89,6 +96,11 @@ public final class ArchiveCalls {
                         if (wanted.contains(sum.quarter())) {
                             sums.add(QuarterSums.of(sum));
                         }
+                    }
+
+                    @Override
+                    public void endOfStretch() throws SQLException {
+                        build.endOfStretch();
                     }
                 };
         for (Run run : Run.of(quarters)) {

@@ -2,7 +2,6 @@ package net.flowtally.ledger.accounting;
 
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.calls.CallArchive;
-import net.flowtally.ledger.calls.CallReader;
 import net.flowtally.ledger.calls.CanonicalQuarter;
 import net.flowtally.ledger.period.BillingPeriod;
 
@@ -15,19 +14,17 @@ public final class ArchiveHash {
     public static String of(
             CallArchive archive, BillingPeriod period, long lastCommit, Cancellation cancellation) {
         CanonicalHash hash = new CanonicalHash();
-        try (CallReader reader = archive.reader()) {
-            for (CanonicalQuarter quarter :
-                    reader.canonical(
-                            period.fromMicros(), period.toMicros(), lastCommit, cancellation)) {
-                hash.field(quarter.quarter())
-                        .field(quarter.entries())
-                        .field(quarter.bytes())
-                        .field(quarter.packets())
-                        .field(quarter.rawBytes())
-                        .field(quarter.rawPackets())
-                        .field(quarter.hash())
-                        .endRow();
-            }
+        for (CanonicalQuarter quarter :
+                archive.canonical(
+                        period.fromMicros(), period.toMicros(), lastCommit, cancellation)) {
+            hash.field(quarter.quarter())
+                    .field(quarter.entries())
+                    .field(quarter.bytes())
+                    .field(quarter.packets())
+                    .field(quarter.rawBytes())
+                    .field(quarter.rawPackets())
+                    .field(quarter.hash())
+                    .endRow();
         }
         return hash.hex();
     }

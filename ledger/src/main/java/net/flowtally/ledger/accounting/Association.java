@@ -2,10 +2,12 @@ package net.flowtally.ledger.accounting;
 
 import java.sql.SQLException;
 import net.flowtally.ledger.calls.CallQuarter;
+import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.directory.DirectorySnapshot;
 import net.flowtally.ledger.directory.Owner;
 import net.flowtally.ledger.service.ServiceTable;
 import net.flowtally.ledger.settings.Payer;
+import net.flowtally.ledger.tariff.Band;
 import net.flowtally.ledger.tariff.Tariff;
 import net.flowtally.ledger.zone.Zone;
 import net.flowtally.ledger.zone.ZoneMap;
@@ -20,6 +22,8 @@ public final class Association {
     private final ServiceTable services;
     private final Tariff tariff;
     private final AssociatedCall part = new AssociatedCall();
+    private long bandQuarter = Long.MIN_VALUE;
+    private Band band = Band.ANY;
 
     public Association(Snapshots snapshots) {
         this.snapshots = snapshots;
@@ -111,6 +115,15 @@ public final class Association {
                             call.calleeInterface);
         }
         part.zone = part.callerPays ? callee : caller;
-        part.rating = tariff.rate(part.zone.id(), part.service, call.ownedAt);
+        part.rating = tariff.rate(part.zone.id(), part.service, call.ownedAt, band(call.ownedAt));
+    }
+
+    private Band band(long micros) {
+        long quarter = QuarterHour.of(micros);
+        if (quarter != bandQuarter) {
+            bandQuarter = quarter;
+            band = tariff.bandAt(quarter);
+        }
+        return band;
     }
 }

@@ -1,17 +1,13 @@
 package net.flowtally.ledger.accounting;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HexFormat;
 
-/// SHA-256 over rows in a fixed order: fields as text in UTF-8, each ended by a tab, rows by a line
-/// feed. For one thread.
+/// SHA-256 over rows in a fixed order, see [CanonicalText]. For one thread.
 public final class CanonicalHash {
     private final MessageDigest digest;
-    private final StringBuilder row = new StringBuilder();
+    private final CanonicalText row = new CanonicalText();
 
     public CanonicalHash() {
         try {
@@ -22,25 +18,24 @@ public final class CanonicalHash {
     }
 
     public CanonicalHash field(String text) {
-        row.append(text).append('\t');
+        row.field(text);
         return this;
     }
 
     public CanonicalHash field(long number) {
-        row.append(number).append('\t');
+        row.field(number);
         return this;
     }
 
     public void endRow() {
-        digest.update(row.append('\n').toString().getBytes(StandardCharsets.UTF_8));
-        row.setLength(0);
+        row.endRow();
+        rows(row);
+        row.clear();
     }
 
-    void addRow(ResultSet rows, int columns) throws SQLException {
-        for (int i = 1; i <= columns; i++) {
-            field(rows.getString(i));
-        }
-        endRow();
+    /// Adds whole rows.
+    void rows(CanonicalText rows) {
+        rows.addTo(digest);
     }
 
     public String hex() {

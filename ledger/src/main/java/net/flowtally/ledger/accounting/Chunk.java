@@ -25,6 +25,11 @@ record Chunk(BillingPeriod period, long from, long to, List<Long> quarters) {
                 List.of(quarter));
     }
 
+    /// Whether all its quarter hours are to be accounted.
+    boolean isWhole() {
+        return quarters.size() * QuarterHour.MICROS == to - from;
+    }
+
     boolean contains(long quarter) {
         return from <= quarter && quarter < to;
     }

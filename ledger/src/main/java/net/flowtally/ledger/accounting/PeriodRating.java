@@ -32,6 +32,7 @@ public final class PeriodRating {
     private final Map<Long, Boolean> byWindows = new HashMap<>();
     private final Map<Group, Sums> groups = new TreeMap<>(ORDER);
     private final UsageTable table = new UsageTable();
+    private final Labels labels = new Labels();
     private final long[] key = new long[UsageTable.KEYS];
     private final long[] sums = new long[UsageTable.SUMS];
 
@@ -80,7 +81,6 @@ public final class PeriodRating {
     }
 
     private void add(AssociatedCall part) {
-        Labels labels = table.labels();
         int window =
                 Math.toIntExact((part.call.quarter - period.fromMicros()) / QuarterHour.MICROS);
         present.set(window);
@@ -110,7 +110,6 @@ public final class PeriodRating {
     }
 
     private void sumUp() {
-        Labels labels = table.labels();
         for (int row = 0; row < table.size(); row++) {
             Group group =
                     new Group(

@@ -4,11 +4,11 @@ import java.sql.SQLException;
 import net.flowtally.ledger.calls.ObservationPoint;
 import net.flowtally.ledger.calls.SuppressedCall;
 import net.flowtally.ledger.engine.Engine;
-import org.duckdb.DuckDBAppender;
+import net.flowtally.ledger.engine.NumberSource;
 
 /// The suppression table in the making: duplicates with the observation point that was elected in
 /// their place. For one thread.
-final class SuppressedBuild implements AutoCloseable {
+final class SuppressedBuild {
     /// What tells rows apart, in canonical order.
     private static final String KEYS =
             "quarter, protocol, source_hi, source_lo, destination_hi, destination_lo, source_port,"
@@ -20,48 +20,84 @@ final class SuppressedBuild implements AutoCloseable {
                     + ", winner_exporter_hi, winner_exporter_lo, winner_input_interface,"
                     + " winner_output_interface, winner_direction, bytes, packets, records";
 
-    static final UsageWriter.Content CONTENT =
-            new UsageWriter.Content(
-                    UsageFile.Kind.SUPPRESSED, "FROM duplicate", COLUMNS, KEYS, "bytes");
+    private static final int WIDTH = COLUMNS.split(",", -1).length;
+    private static final int MOST_ROWS = 16_384;
 
-    private final DuckDBAppender appender;
+    private final Engine engine;
+
+    /// Column by column.
+    private final long[] values = new long[WIDTH * MOST_ROWS];
+
+    private int rows;
+    private int column;
 
     SuppressedBuild(Engine engine) throws SQLException {
+        this.engine = engine;
         engine.execute(
                 "CREATE OR REPLACE TABLE duplicate ("
                         + COLUMNS.replace(",", " BIGINT NOT NULL,")
                         + " BIGINT NOT NULL)");
-        appender = engine.connection().createAppender("duplicate");
     }
 
     void add(SuppressedCall call) throws SQLException {
-        appender.beginRow();
-        appender.append(call.quarter());
-        appender.append((long) call.protocol());
-        appender.append(call.source().hi());
-        appender.append(call.source().lo());
-        appender.append(call.destination().hi());
-        appender.append(call.destination().lo());
-        appender.append((long) call.sourcePort());
-        appender.append((long) call.destinationPort());
-        append(call.loser());
-        append(call.winner());
-        appender.append(call.bytes());
-        appender.append(call.packets());
-        appender.append(call.records());
-        appender.endRow();
+        if (rows == MOST_ROWS) {
+            flush();
+        }
+        column = 0;
+        put(call.quarter());
+        put(call.protocol());
+        put(call.source().hi());
+        put(call.source().lo());
+        put(call.destination().hi());
+        put(call.destination().lo());
+        put(call.sourcePort());
+        put(call.destinationPort());
+        put(call.loser());
+        put(call.winner());
+        put(call.bytes());
+        put(call.packets());
+        put(call.records());
+        rows++;
     }
 
-    private void append(ObservationPoint point) throws SQLException {
-        appender.append(point.exporter().hi());
-        appender.append(point.exporter().lo());
-        appender.append(Integer.toUnsignedLong(point.inputInterface()));
-        appender.append(Integer.toUnsignedLong(point.outputInterface()));
-        appender.append((long) point.direction());
+    private void put(ObservationPoint point) {
+        put(point.exporter().hi());
+        put(point.exporter().lo());
+        put(Integer.toUnsignedLong(point.inputInterface()));
+        put(Integer.toUnsignedLong(point.outputInterface()));
+        put(point.direction());
     }
 
-    @Override
-    public void close() throws SQLException {
-        appender.close();
+    private void put(long value) {
+        values[column++ * MOST_ROWS + rows] = value;
+    }
+
+    /// What its file is made of.
+    UsageWriter.Content content() throws SQLException {
+        flush();
+        return new UsageWriter.Content(
+                UsageFile.Kind.SUPPRESSED, "FROM duplicate", true, COLUMNS, KEYS, "bytes");
+    }
+
+    private void flush() throws SQLException {
+        engine.insert(
+                "duplicate",
+                new NumberSource() {
+                    @Override
+                    public int columns() {
+                        return WIDTH;
+                    }
+
+                    @Override
+                    public int rows() {
+                        return rows;
+                    }
+
+                    @Override
+                    public long get(int column, int row) {
+                        return values[column * MOST_ROWS + row];
+                    }
+                });
+        rows = 0;
     }
 }

@@ -6,23 +6,35 @@ import java.util.List;
 import net.flowtally.ledger.calls.CallQuarter;
 import net.flowtally.ledger.calls.Slice;
 import net.flowtally.ledger.engine.Engine;
-import org.duckdb.DuckDBAppender;
 
 /// Usage rows in the making: sums associated calls in memory, hands full tables to the engine, and
 /// gives them back as one canonical relation. For one thread.
 final class UsageBuild implements PartSink {
+    /// So many rows at the end of a stretch of quarter hours are handed over: few enough to be
+    /// sorted without leaving the processor's own memory.
+    private static final int ENOUGH_ROWS = 50_000;
+
+    /// So many are handed over in any case; then some rows are there twice, and are summed up.
     private static final int MOST_ROWS = 400_000;
 
     private final Engine engine;
+
+    /// Texts of services, categories and bands, which are kept as their codes.
+    private final Labels labels = new Labels();
+
     private final long[] key = new long[UsageTable.KEYS];
     private final long[] sums = new long[UsageTable.SUMS];
-    private UsageTable table = new UsageTable();
+    private final UsageTable table = new UsageTable();
+    private boolean isSorted = true;
     private long calls;
     private long bytes;
 
     UsageBuild(Engine engine) throws SQLException {
         this.engine = engine;
-        engine.execute("CREATE OR REPLACE TABLE fresh (" + UsageColumns.definition() + ")");
+        engine.execute(
+                "CREATE OR REPLACE TABLE fresh ("
+                        + String.join(" BIGINT NOT NULL, ", UsageColumns.ALL)
+                        + " BIGINT NOT NULL)");
     }
 
     /// Calls that began in the quarter hours added.
@@ -37,7 +49,6 @@ final class UsageBuild implements PartSink {
     @Override
     public void accept(AssociatedCall part) throws SQLException {
         CallQuarter call = part.call;
-        Labels labels = table.labels();
         key[UsageTable.QUARTER] = call.quarter;
         key[UsageTable.DEPARTMENT] = part.owner.department();
         key[UsageTable.USER] = part.owner.user();
@@ -59,21 +70,40 @@ final class UsageBuild implements PartSink {
         calls += part.calls;
         bytes = Math.addExact(bytes, part.bytes());
         if (table.size() >= MOST_ROWS) {
+            isSorted = false;
             flush();
         }
     }
 
-    /// All rows added so far as a query in canonical columns, not yet in order.
+    /// What comes from now on is of later quarter hours.
+    void endOfStretch() throws SQLException {
+        if (table.size() >= ENOUGH_ROWS) {
+            flush();
+        }
+    }
+
+    /// All rows added so far as a query in canonical columns.
     String relation() throws SQLException {
         flush();
-        List<String> columns = new ArrayList<>(UsageColumns.KEYS);
+        List<String> columns = new ArrayList<>();
+        for (String column : UsageColumns.KEYS) {
+            columns.add(UsageColumns.isText(column) ? text(column) + " AS " + column : column);
+        }
         for (String column : UsageColumns.SUMS) {
-            columns.add("sum(" + column + ")::BIGINT AS " + column);
+            columns.add(isSorted ? column : "sum(" + column + ")::BIGINT AS " + column);
         }
         return "SELECT "
                 + String.join(", ", columns)
-                + " FROM fresh GROUP BY "
-                + String.join(", ", UsageColumns.KEYS);
+                + " FROM fresh"
+                + (isSorted ? "" : " GROUP BY ALL");
+    }
+
+    private String text(String column) {
+        List<String> texts = new ArrayList<>();
+        for (int code = 0; code < labels.size(); code++) {
+            texts.add(Engine.quote(labels.text(code)));
+        }
+        return "([" + String.join(", ", texts) + "]::VARCHAR[])[" + column + " + 1]";
     }
 
     /// What its file is made of.
@@ -81,33 +111,14 @@ final class UsageBuild implements PartSink {
         return new UsageWriter.Content(
                 UsageFile.Kind.USAGE,
                 relation(),
+                isSorted,
                 String.join(", ", UsageColumns.ALL),
                 String.join(", ", UsageColumns.KEYS),
                 "bytes_sent + bytes_received");
     }
 
     private void flush() throws SQLException {
-        if (table.size() == 0) {
-            return;
-        }
-        Labels labels = table.labels();
-        try (DuckDBAppender appender = engine.connection().createAppender("fresh")) {
-            for (int row = 0; row < table.size(); row++) {
-                appender.beginRow();
-                for (int column = 0; column < UsageTable.KEYS; column++) {
-                    long value = table.key(row, column);
-                    switch (column) {
-                        case UsageTable.SERVICE, UsageTable.CATEGORY, UsageTable.BAND ->
-                                appender.append(labels.text((int) value));
-                        default -> appender.append(value);
-                    }
-                }
-                for (int column = 0; column < UsageTable.SUMS; column++) {
-                    appender.append(table.sum(row, column));
-                }
-                appender.endRow();
-            }
-        }
-        table = new UsageTable();
+        engine.insert("fresh", table.sorted(labels));
+        table.clear();
     }
 }

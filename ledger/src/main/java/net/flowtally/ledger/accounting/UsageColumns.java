@@ -36,15 +36,6 @@ final class UsageColumns {
         };
     }
 
-    /// The columns as a table has them.
-    static String definition() {
-        List<String> parts = new ArrayList<>();
-        for (String column : ALL) {
-            parts.add(column + (isText(column) ? " VARCHAR" : " BIGINT") + " NOT NULL");
-        }
-        return String.join(", ", parts);
-    }
-
     private static List<String> all() {
         List<String> all = new ArrayList<>(KEYS);
         all.addAll(SUMS);

@@ -173,30 +173,10 @@ public final class UsageReader implements AutoCloseable {
 
     /// A hash over the canonical rows of an interval, the same however they lie in files.
     public String hash(Instant from, Instant to, Cancellation cancellation) {
-        return attempt(engine -> {
-            CanonicalHash hash = new CanonicalHash();
+        return attempt(_ -> {
             long start = Micros.of(from);
             long end = Micros.of(to);
-            List<UsageFile> files = files(start, end);
-            if (!files.isEmpty()) {
-                String columns = String.join(", ", UsageColumns.ALL);
-                engine.query(
-                        "SELECT %s FROM %s WHERE quarter >= %d AND quarter < %d ORDER BY %s"
-                                .formatted(
-                                        columns,
-                                        UsageFile.readParquet(home, files),
-                                        start,
-                                        end,
-                                        String.join(", ", UsageColumns.KEYS)),
-                        cancellation,
-                        rows -> {
-                            while (rows.next()) {
-                                hash.addRow(rows, UsageColumns.ALL.size());
-                            }
-                            return hash;
-                        });
-            }
-            return hash.hex();
+            return UsageHash.of(home, store, files(start, end), start, end, cancellation);
         });
     }
 

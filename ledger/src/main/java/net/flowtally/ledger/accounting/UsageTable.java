@@ -1,6 +1,7 @@
 package net.flowtally.ledger.accounting;
 
 import java.util.Arrays;
+import net.flowtally.ledger.engine.NumberSource;
 
 /// Usage sums in memory, by key: columns of primitive arrays found through an open hash table. Rows
 /// stay in the order in which their keys first came. For one thread.
@@ -25,9 +26,6 @@ final class UsageTable {
     static final int SAMPLED_BYTES = 5;
     static final int CORRECTED_BYTES = 6;
 
-    /// Texts of services, categories and bands, which are kept as their codes.
-    private final Labels labels = new Labels();
-
     private long[] keys = new long[KEYS * 1024];
     private long[] sums = new long[SUMS * 1024];
     private int[] slots = new int[4096];
@@ -35,10 +33,6 @@ final class UsageTable {
 
     UsageTable() {
         Arrays.fill(slots, -1);
-    }
-
-    Labels labels() {
-        return labels;
     }
 
     int size() {
@@ -63,6 +57,69 @@ final class UsageTable {
         for (int i = 0; i < SUMS; i++) {
             sums[at + i] = Math.addExact(sums[at + i], amounts[i]);
         }
+    }
+
+    void clear() {
+        size = 0;
+        Arrays.fill(slots, -1);
+    }
+
+    /// Keys and sums of all rows in the order of the keys, valid until the next change.
+    ///
+    /// @param labels of the codes of services, categories and bands
+    NumberSource sorted(Labels labels) {
+        int[] ranks = labels.ranks();
+        int[] rows = new int[size];
+        Arrays.setAll(rows, row -> row);
+        sort(rows.clone(), rows, 0, size, ranks);
+        return new NumberSource() {
+            @Override
+            public int columns() {
+                return KEYS + SUMS;
+            }
+
+            @Override
+            public int rows() {
+                return rows.length;
+            }
+
+            @Override
+            public long get(int column, int row) {
+                return column < KEYS ? key(rows[row], column) : sum(rows[row], column - KEYS);
+            }
+        };
+    }
+
+    /// Sorts a part by merging its halves.
+    private void sort(int[] from, int[] into, int start, int end, int[] ranks) {
+        if (end - start < 2) {
+            return;
+        }
+        int middle = (start + end) >>> 1;
+        sort(into, from, start, middle, ranks);
+        sort(into, from, middle, end, ranks);
+        int left = start;
+        int right = middle;
+        for (int i = start; i < end; i++) {
+            boolean isLeft =
+                    right == end || (left < middle && compare(from[left], from[right], ranks) <= 0);
+            into[i] = isLeft ? from[left++] : from[right++];
+        }
+    }
+
+    private int compare(int one, int other, int[] ranks) {
+        for (int column = 0; column < KEYS; column++) {
+            long left = key(one, column);
+            long right = key(other, column);
+            if (left != right) {
+                return switch (column) {
+                    case SERVICE, CATEGORY, BAND ->
+                            Integer.compare(ranks[(int) left], ranks[(int) right]);
+                    default -> Long.compare(left, right);
+                };
+            }
+        }
+        return 0;
     }
 
     private int row(long[] key) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.store.Home;
@@ -19,10 +20,10 @@ import net.flowtally.ledger.time.Micros;
 final class UsageWriter {
     private final Home home;
     private final Engine engine;
-    private long number;
+    private final AtomicLong number;
 
-    /// @param number the highest number that the catalog has given so far
-    UsageWriter(Home home, Engine engine, long number) {
+    /// @param number the highest number that files have so far
+    UsageWriter(Home home, Engine engine, AtomicLong number) {
         this.home = home;
         this.engine = engine;
         this.number = number;
@@ -31,14 +32,23 @@ final class UsageWriter {
     /// What a kind of file is made of.
     ///
     /// @param rows the new rows as a query
+    /// @param isSorted whether these are in order already
     /// @param columns separated by commas, as are the keys, which are also the order
     /// @param bytes the expression that sums to the bytes of a row
-    record Content(UsageFile.Kind kind, String rows, String columns, String keys, String bytes) {}
+    record Content(
+            UsageFile.Kind kind,
+            String rows,
+            boolean isSorted,
+            String columns,
+            String keys,
+            String bytes) {}
 
     UsageFile write(Content content, Chunk chunk, List<UsageFile> older, Cancellation cancellation)
             throws SQLException, IOException {
         String rows = content.rows;
-        if (!older.isEmpty()) {
+        boolean isSorted = content.isSorted;
+        if (!older.isEmpty() && !chunk.isWhole()) {
+            isSorted = false;
             List<String> quarters = new ArrayList<>();
             chunk.quarters().forEach(quarter -> quarters.add(Long.toString(quarter)));
             rows =
@@ -49,18 +59,20 @@ final class UsageWriter {
                                     UsageFile.readParquet(home, older),
                                     String.join(", ", quarters));
         }
-        number++;
         String name =
                 content.kind.name().toLowerCase(Locale.ROOT)
                         + "-"
                         + Micros.instant(chunk.from()).toString().replace(":", "")
                         + "-"
-                        + number
+                        + number.incrementAndGet()
                         + ".parquet";
         Path file = home.usage().resolve(name);
         engine.execute(
-                "COPY (SELECT * FROM (%s) ORDER BY %s) TO %s (FORMAT parquet, COMPRESSION zstd)"
-                        .formatted(rows, content.keys, Engine.quote(file.toString())),
+                "COPY (SELECT * FROM (%s)%s) TO %s (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+                        .formatted(
+                                rows,
+                                isSorted ? "" : " ORDER BY " + content.keys,
+                                Engine.quote(file.toString())),
                 cancellation);
         sync(file, StandardOpenOption.WRITE);
         String hash = FileHash.of(file);

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.engine.Crew;
 import net.flowtally.ledger.exporter.ExporterFacts;
 import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.exporter.HealthFile;
@@ -99,22 +101,45 @@ public final class CallArchive {
     /// Opens a reader with the preferences of exporters and the releases of held records as they
     /// were at a revision.
     public CallReader reader(long revision) {
-        return reader(revision, false);
+        return reader(revision, 1);
+    }
+
+    /// The same, of which there are several at a time.
+    ///
+    /// @param parts how many; they share the memory of one
+    public CallReader reader(long revision, int parts) {
+        return reader(revision, parts, false);
     }
 
     /// The same, but its calls tell the stream that their journal positions are of.
     public CallReader tracingReader(long revision) {
-        return reader(revision, true);
+        return reader(revision, 1, true);
     }
 
-    private CallReader reader(long revision, boolean traced) {
+    private CallReader reader(long revision, int parts, boolean traced) {
         return new CallReader(
                 home.calls(),
                 store,
-                SliceEngine.open(home, store),
+                SliceEngine.open(home, store, parts),
                 new Exporters(store).preferences(revision),
                 new ReleasedSlices(new HeldReleases(store).at(revision)),
                 traced);
+    }
+
+    /// What there is of a span in figures for seals, in the order of quarter hours.
+    ///
+    /// @param lastCommit the highest commit number of slice files that count
+    public List<CanonicalQuarter> canonical(
+            long from, long to, long lastCommit, Cancellation cancellation) {
+        List<CanonicalQuarter> quarters = new ArrayList<>();
+        Crew.<CallReader, SliceCatalog.Stretch, List<CanonicalQuarter>, RuntimeException>run(
+                "canonical",
+                SliceCatalog.stretches(store, from, to, lastCommit, List.of()),
+                () -> reader(Long.MAX_VALUE, Crew.SIZE),
+                (reader, stretch, asked) -> reader.canonical(stretch, lastCommit, asked),
+                quarters::addAll,
+                cancellation);
+        return quarters;
     }
 
     public Optional<StreamState> stream(String name) {

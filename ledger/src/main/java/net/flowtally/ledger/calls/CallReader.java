@@ -1,23 +1,81 @@
 package net.flowtally.ledger.calls;
 
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.engine.Crew;
 import net.flowtally.ledger.exporter.HeldRelease;
 import net.flowtally.ledger.store.Store;
 
 /// Reads calls from the archive, with observation points elected. Spans are half-open and in
 /// microseconds UTC; whole quarter hours are read, those that begin in the span. For one thread;
 /// another may cancel.
-public final class CallReader implements AutoCloseable {
-    private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
+public final class CallReader implements Crew.Tools {
+    private static final int NOTHING = -1;
+
+    /// What accounting goes by of slices, besides what the election does.
+    private static final List<String> OF_ACCOUNTING =
+            List.of("call_hi", "call_lo", "caller_is_source", "call_start", "owned_at", "flags");
+
+    private static final List<String> OF_CALLS =
+            List.of(
+                    "slice_start",
+                    "slice_end",
+                    "tcp_flags",
+                    "tos",
+                    "first_position",
+                    "last_position");
+
+    /// What a call is made of that accounting goes by, over its slices: whole numbers, none null.
+    private static final List<String> CALL =
+            List.of(
+                    "quarter",
+                    "call_hi",
+                    "call_lo",
+                    "min(call_start) AS call_start",
+                    "min(owned_at) AS owned_at",
+                    end("source_hi", "destination_hi", "caller_hi"),
+                    end("source_lo", "destination_lo", "caller_lo"),
+                    end("destination_hi", "source_hi", "callee_hi"),
+                    end("destination_lo", "source_lo", "callee_lo"),
+                    end("source_port", "destination_port", "caller_port"),
+                    end("destination_port", "source_port", "callee_port"),
+                    "min(protocol) AS protocol",
+                    "sum(CASE WHEN caller_is_source THEN bytes ELSE 0 END)::BIGINT AS bytes_sent",
+                    "sum(CASE WHEN caller_is_source THEN 0 ELSE bytes END)::BIGINT"
+                            + " AS bytes_received",
+                    "sum(CASE WHEN caller_is_source THEN packets ELSE 0 END)::BIGINT"
+                            + " AS packets_sent",
+                    "sum(CASE WHEN caller_is_source THEN 0 ELSE packets END)::BIGINT"
+                            + " AS packets_received",
+                    "bit_or(flags) AS flags",
+                    "bit_or(CASE WHEN NOT is_scaled THEN 0 WHEN caller_is_source THEN "
+                            + CallQuarter.SENT
+                            + " ELSE "
+                            + CallQuarter.RECEIVED
+                            + " END) AS sampled",
+                    "coalesce(min(CASE WHEN caller_is_source THEN place END), "
+                            + NOTHING
+                            + ") AS sent",
+                    "coalesce(min(CASE WHEN caller_is_source THEN NULL ELSE place END), "
+                            + NOTHING
+                            + ") AS received");
+
+    /// What else it is made of.
+    private static final List<String> FURTHER =
+            List.of(
+                    "min(slice_start)",
+                    "max(slice_end)",
+                    "sum(records)::BIGINT",
+                    "bit_or(tcp_flags)",
+                    "max(tos)",
+                    "min(first_position)",
+                    "max(last_position)");
 
     private final Path folder;
     private final Store store;
@@ -63,23 +121,25 @@ public final class CallReader implements AutoCloseable {
             CallSink<X> sink)
             throws X {
         for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
-            election.hold(slices(stretch, selection, lastCommit), cancellation);
+            election.hold(slices(stretch, selection, lastCommit), wholeCalls(), cancellation);
             readCalls(cancellation, sink);
         }
     }
 
     /// Reads calls, then duplicates, then sums, with one election for the three of them: stretches
-    /// of time in their order, each ordered as it is when it is read alone.
+    /// of time in their order; calls in no order, and without what accounting does not go by.
     public <X extends Exception> void quarters(
             long from, long to, long lastCommit, Cancellation cancellation, QuarterSink<X> sink)
             throws X {
         for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
-            election.hold(slices(stretch, CallSelection.ALL, lastCommit), cancellation);
-            readCalls(cancellation, sink::call);
+            election.hold(
+                    slices(stretch, CallSelection.ALL, lastCommit), OF_ACCOUNTING, cancellation);
+            handOverCalls(cancellation, sink);
             readSuppressed(cancellation, sink::suppressed);
             for (ExporterQuarter sum : readSums(cancellation)) {
                 sink.sum(sum);
             }
+            sink.endOfStretch();
         }
     }
 
@@ -87,49 +147,34 @@ public final class CallReader implements AutoCloseable {
     ///
     /// @param <X> what it throws, which ends the reading
     public interface QuarterSink<X extends Exception> {
-        /// @param call a reused carrier
+        /// @param call a reused carrier, without times of slices, records, TCP flags, type of
+        ///   service, journal positions and stream
         void call(CallQuarter call) throws X;
 
         void suppressed(SuppressedCall call) throws X;
 
         void sum(ExporterQuarter sum) throws X;
+
+        /// What comes from now on is of later quarter hours.
+        void endOfStretch() throws X;
     }
 
     private <X extends Exception> void readCalls(Cancellation cancellation, CallSink<X> sink)
             throws X {
         CallQuarter call = new CallQuarter();
         engine.<Long, X>query(
-                """
-                SELECT quarter, call_hi, call_lo, min(call_start), min(owned_at),
-                    min(slice_start), max(slice_end),
-                    min(CASE WHEN caller_is_source THEN place END),
-                    min(CASE WHEN caller_is_source THEN source_hi ELSE destination_hi END),
-                    min(CASE WHEN caller_is_source THEN source_lo ELSE destination_lo END),
-                    min(CASE WHEN caller_is_source THEN destination_hi ELSE source_hi END),
-                    min(CASE WHEN caller_is_source THEN destination_lo ELSE source_lo END),
-                    min(CASE WHEN caller_is_source THEN source_port ELSE destination_port END),
-                    min(CASE WHEN caller_is_source THEN destination_port ELSE source_port END),
-                    min(protocol),
-                    sum(CASE WHEN caller_is_source THEN bytes ELSE 0 END)::BIGINT,
-                    sum(CASE WHEN caller_is_source THEN 0 ELSE bytes END)::BIGINT,
-                    sum(CASE WHEN caller_is_source THEN packets ELSE 0 END)::BIGINT,
-                    sum(CASE WHEN caller_is_source THEN 0 ELSE packets END)::BIGINT,
-                    sum(records)::BIGINT, bit_or(tcp_flags), max(tos), bit_or(flags),
-                    bit_or(CASE WHEN rate_numerator = rate_denominator THEN 0
-                        WHEN caller_is_source THEN 1 ELSE 2 END),
-                    min(first_position), max(last_position),
-                    min(CASE WHEN caller_is_source THEN NULL ELSE place END), %s
-                FROM (%s) GROUP BY quarter, call_hi, call_lo
-                ORDER BY quarter, call_hi, call_lo
-                """
-                        .formatted(
-                                traced ? "split_part(parse_filename(min(filename)), '.', 1)" : "''",
-                                election.elected()),
+                "SELECT * FROM "
+                        + calls(
+                                FURTHER,
+                                traced ? ", split_part(parse_filename(min(filename)), '.', 1)" : "")
+                        + " ORDER BY quarter, call_hi, call_lo",
                 cancellation,
                 rows -> {
+                    Fields<SQLException> fields = column -> rows.getLong(column + 1);
                     long count = 0;
                     while (rows.next()) {
-                        fill(call, rows);
+                        fill(call, fields);
+                        fillFurther(call, rows);
                         sink.accept(call);
                         count++;
                     }
@@ -137,12 +182,60 @@ public final class CallReader implements AutoCloseable {
                 });
     }
 
+    private <X extends Exception> void handOverCalls(Cancellation cancellation, QuarterSink<X> sink)
+            throws X {
+        CallQuarter call = new CallQuarter();
+        engine.<X>handOver(
+                names(CALL),
+                calls(List.of(), ""),
+                cancellation,
+                rows -> {
+                    int[] row = new int[1];
+                    Fields<RuntimeException> fields = column -> rows.get(column, row[0]);
+                    for (; row[0] < rows.size(); row[0]++) {
+                        fill(call, fields);
+                        sink.call(call);
+                    }
+                });
+    }
+
+    private static String end(String ofCaller, String otherwise, String name) {
+        return "min(CASE WHEN caller_is_source THEN %s ELSE %s END) AS %s"
+                .formatted(ofCaller, otherwise, name);
+    }
+
+    private static List<String> names(List<String> expressions) {
+        return expressions.stream()
+                .map(expression -> expression.substring(expression.lastIndexOf(' ') + 1))
+                .toList();
+    }
+
+    private List<String> wholeCalls() {
+        List<String> columns = new ArrayList<>(OF_ACCOUNTING);
+        columns.addAll(OF_CALLS);
+        if (traced) {
+            columns.add("filename");
+        }
+        return columns;
+    }
+
+    /// A relation with a row for each call and quarter hour.
+    private String calls(List<String> further, String text) {
+        return "(SELECT "
+                + String.join(", ", CALL)
+                + String.join("", further.stream().map(column -> ", " + column).toList())
+                + text
+                + " FROM ("
+                + election.elected()
+                + ") GROUP BY quarter, call_hi, call_lo)";
+    }
+
     /// Reads what was not elected, ordered by quarter hour, key and observation point.
     public <X extends Exception> void suppressed(
             long from, long to, long lastCommit, Cancellation cancellation, SuppressedSink<X> sink)
             throws X {
         for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
-            election.hold(slices(stretch, CallSelection.ALL, lastCommit), cancellation);
+            election.hold(slices(stretch, CallSelection.ALL, lastCommit), List.of(), cancellation);
             readSuppressed(cancellation, sink);
         }
     }
@@ -182,7 +275,7 @@ public final class CallReader implements AutoCloseable {
             long from, long to, long lastCommit, Cancellation cancellation) {
         List<ExporterQuarter> sums = new ArrayList<>();
         for (SliceCatalog.Stretch stretch : stretches(from, to, lastCommit)) {
-            election.hold(slices(stretch, CallSelection.ALL, lastCommit), cancellation);
+            election.hold(slices(stretch, CallSelection.ALL, lastCommit), List.of(), cancellation);
             sums.addAll(readSums(cancellation));
         }
         return sums;
@@ -192,24 +285,30 @@ public final class CallReader implements AutoCloseable {
         List<ExporterQuarter> sums = new ArrayList<>();
         return engine.query(
                 """
-                WITH seen AS (
+                WITH summed AS (
+                    SELECT quarter, place, sum(records) AS records, sum(bytes) AS bytes,
+                        sum(packets) AS packets
+                    FROM seen GROUP BY quarter, place),
+                lost AS (%s),
+                part AS (
                     SELECT quarter, exporter_hi, exporter_lo,
-                        sum(CASE WHEN held = 0 THEN records ELSE 0 END) AS records,
-                        sum(CASE WHEN held = 0 THEN bytes ELSE 0 END) AS bytes,
-                        sum(CASE WHEN held = 0 THEN packets ELSE 0 END) AS packets,
-                        sum(CASE WHEN held = 0 THEN 0 ELSE records END) AS held_records,
-                        sum(CASE WHEN held = 0 THEN 0 ELSE bytes END) AS held_bytes,
-                        sum(CASE WHEN held = 0 THEN 0 ELSE packets END) AS held_packets
-                    FROM every_slice GROUP BY quarter, exporter_hi, exporter_lo),
-                lost AS (%s)
-                SELECT quarter, exporter_hi, exporter_lo,
-                    (seen.records - coalesce(lost.records, 0))::BIGINT,
-                    (seen.bytes - coalesce(lost.bytes, 0))::BIGINT,
-                    (seen.packets - coalesce(lost.packets, 0))::BIGINT,
-                    coalesce(lost.records, 0)::BIGINT, coalesce(lost.bytes, 0)::BIGINT,
-                    coalesce(lost.packets, 0)::BIGINT, held_records::BIGINT,
-                    held_bytes::BIGINT, held_packets::BIGINT
-                FROM seen LEFT JOIN lost USING (quarter, exporter_hi, exporter_lo)
+                        summed.records - coalesce(lost.records, 0) AS records,
+                        summed.bytes - coalesce(lost.bytes, 0) AS bytes,
+                        summed.packets - coalesce(lost.packets, 0) AS packets,
+                        lost.records AS lost_records, lost.bytes AS lost_bytes,
+                        lost.packets AS lost_packets, 0 AS held_records, 0 AS held_bytes,
+                        0 AS held_packets
+                    FROM summed JOIN point USING (place) LEFT JOIN lost USING (quarter, place)
+                    UNION ALL
+                    SELECT quarter, exporter_hi, exporter_lo, 0, 0, 0, 0, 0, 0, records, bytes,
+                        packets
+                    FROM every_slice WHERE held <> 0)
+                SELECT quarter, exporter_hi, exporter_lo, sum(records)::BIGINT,
+                    sum(bytes)::BIGINT, sum(packets)::BIGINT,
+                    coalesce(sum(lost_records), 0)::BIGINT, coalesce(sum(lost_bytes), 0)::BIGINT,
+                    coalesce(sum(lost_packets), 0)::BIGINT, sum(held_records)::BIGINT,
+                    sum(held_bytes)::BIGINT, sum(held_packets)::BIGINT
+                FROM part GROUP BY quarter, exporter_hi, exporter_lo
                 ORDER BY quarter, xor(exporter_hi, -9223372036854775808),
                     xor(exporter_lo, -9223372036854775808)
                 """
@@ -224,54 +323,15 @@ public final class CallReader implements AutoCloseable {
     }
 
     /// Figures for seals, in the order of quarter hours.
-    public List<CanonicalQuarter> canonical(
-            long from, long to, long lastCommit, Cancellation cancellation) {
-        List<CanonicalQuarter> quarters = new ArrayList<>();
-        for (SliceCatalog.Stretch stretch :
-                SliceCatalog.stretches(store, from, to, lastCommit, List.of())) {
-            engine.query(
-                    """
-                    WITH entry AS (
-                        SELECT quarter, sum(bytes) AS all_bytes, sum(packets) AS all_packets,
-                            sum(raw_bytes) AS all_raw_bytes,
-                            sum(raw_packets) AS all_raw_packets,
-                            concat_ws(',', quarter, call_hi, call_lo, caller_is_source,
-                                exporter_hi, exporter_lo, input_interface, output_interface,
-                                direction, held, protocol, source_hi, source_lo, destination_hi,
-                                destination_lo, source_port, destination_port, min(call_start),
-                                min(owned_at), min(slice_start), max(slice_end),
-                                max(rate_numerator <> rate_denominator), sum(records),
-                                sum(bytes), sum(packets), sum(raw_bytes), sum(raw_packets))
-                                AS text
-                        FROM (%s)
-                        GROUP BY quarter, call_hi, call_lo, caller_is_source, exporter_hi,
-                            exporter_lo, input_interface, output_interface, direction, held,
-                            protocol, source_hi, source_lo, destination_hi, destination_lo,
-                            source_port, destination_port)
-                    SELECT quarter, count(*), sum(all_bytes)::BIGINT, sum(all_packets)::BIGINT,
-                        sum(all_raw_bytes)::BIGINT, sum(all_raw_packets)::BIGINT,
-                        sum(md5_number_upper(text)::HUGEINT)::VARCHAR,
-                        sum(md5_number_lower(text)::HUGEINT)::VARCHAR
-                    FROM entry GROUP BY quarter ORDER BY quarter
-                    """
-                            .formatted(written(stretch, CallSelection.ALL, lastCommit)),
-                    cancellation,
-                    rows -> {
-                        while (rows.next()) {
-                            quarters.add(
-                                    new CanonicalQuarter(
-                                            rows.getLong(1),
-                                            rows.getLong(2),
-                                            rows.getLong(3),
-                                            rows.getLong(4),
-                                            rows.getLong(5),
-                                            rows.getLong(6),
-                                            hex(rows.getString(7)) + hex(rows.getString(8))));
-                        }
-                        return quarters;
-                    });
-        }
-        return quarters;
+    List<CanonicalQuarter> canonical(
+            SliceCatalog.Stretch stretch, long lastCommit, Cancellation cancellation) {
+        CanonicalSums sums = new CanonicalSums();
+        engine.handOver(
+                CanonicalSums.columns(),
+                CanonicalSums.entries(written(stretch, lastCommit)),
+                cancellation,
+                sums);
+        return sums.quarters();
     }
 
     @Override
@@ -382,66 +442,72 @@ public final class CallReader implements AutoCloseable {
         return joined.corrections(cancellation);
     }
 
-    private String written(SliceCatalog.Stretch stretch, CallSelection selection, long lastCommit) {
+    /// The slices as they were written.
+    private String written(SliceCatalog.Stretch stretch, long lastCommit) {
         return "SELECT * FROM "
                 + joined.of(stretch, lastCommit)
                 + " WHERE quarter >= "
                 + stretch.from()
                 + " AND quarter < "
-                + stretch.to()
-                + " AND "
-                + selection.sql();
+                + stretch.to();
     }
 
+    /// What was not elected, by quarter hour and place.
     private String lost() {
         return election.isContested()
-                ? "SELECT quarter, exporter_hi, exporter_lo, sum(loser.records) AS records,"
-                        + " sum(loser.bytes) AS bytes, sum(loser.packets) AS packets"
-                        + " FROM loser JOIN point USING (place)"
-                        + " GROUP BY quarter, exporter_hi, exporter_lo"
-                : "SELECT 0::BIGINT AS quarter, 0::BIGINT AS exporter_hi,"
-                        + " 0::BIGINT AS exporter_lo, 0 AS records, 0 AS bytes, 0 AS packets"
+                ? "SELECT quarter, place, sum(records) AS records, sum(bytes) AS bytes,"
+                        + " sum(packets) AS packets FROM loser GROUP BY quarter, place"
+                : "SELECT NULL AS quarter, NULL AS place, 0 AS records, 0 AS bytes, 0 AS packets"
                         + " WHERE false";
     }
 
-    private void fill(CallQuarter call, ResultSet rows) throws SQLException {
-        call.quarter = rows.getLong(1);
-        call.callHi = rows.getLong(2);
-        call.callLo = rows.getLong(3);
-        call.callStart = rows.getLong(4);
-        call.ownedAt = rows.getLong(5);
-        call.start = rows.getLong(6);
-        call.end = rows.getLong(7);
-        fillPoints(call, rows);
-        call.callerHi = rows.getLong(9);
-        call.callerLo = rows.getLong(10);
-        call.calleeHi = rows.getLong(11);
-        call.calleeLo = rows.getLong(12);
-        call.callerPort = rows.getInt(13);
-        call.calleePort = rows.getInt(14);
-        call.protocol = rows.getInt(15);
-        call.bytesSent = rows.getLong(16);
-        call.bytesReceived = rows.getLong(17);
-        call.packetsSent = rows.getLong(18);
-        call.packetsReceived = rows.getLong(19);
-        call.records = rows.getLong(20);
-        call.tcpFlags = rows.getInt(21);
-        call.tos = rows.getInt(22);
-        call.flags = rows.getInt(23);
-        call.sampled = rows.getInt(24);
-        call.firstPosition = rows.getLong(25);
-        call.lastPosition = rows.getLong(26);
-        call.stream = rows.getString(28);
+    /// The whole numbers of a row, in the order of `CALL` and `FURTHER`.
+    private interface Fields<X extends Exception> {
+        long get(int column) throws X;
+    }
+
+    private <X extends Exception> void fill(CallQuarter call, Fields<X> fields) throws X {
+        call.quarter = fields.get(0);
+        call.callHi = fields.get(1);
+        call.callLo = fields.get(2);
+        call.callStart = fields.get(3);
+        call.ownedAt = fields.get(4);
+        call.callerHi = fields.get(5);
+        call.callerLo = fields.get(6);
+        call.calleeHi = fields.get(7);
+        call.calleeLo = fields.get(8);
+        call.callerPort = (int) fields.get(9);
+        call.calleePort = (int) fields.get(10);
+        call.protocol = (int) fields.get(11);
+        call.bytesSent = fields.get(12);
+        call.bytesReceived = fields.get(13);
+        call.packetsSent = fields.get(14);
+        call.packetsReceived = fields.get(15);
+        call.flags = (int) fields.get(16);
+        call.sampled = (int) fields.get(17);
+        fillPoints(call, (int) fields.get(18), (int) fields.get(19));
         call.startsHere = QuarterHour.of(call.callStart) == call.quarter;
+    }
+
+    private void fillFurther(CallQuarter call, ResultSet rows) throws SQLException {
+        int column = CALL.size();
+        call.start = rows.getLong(++column);
+        call.end = rows.getLong(++column);
+        call.records = rows.getLong(++column);
+        call.tcpFlags = rows.getInt(++column);
+        call.tos = rows.getInt(++column);
+        call.firstPosition = rows.getLong(++column);
+        call.lastPosition = rows.getLong(++column);
+        call.stream = traced ? rows.getString(++column) : "";
     }
 
     /// Each end is behind the interface that what it sent came in by; else behind the one that what
     /// it received went out by.
-    private void fillPoints(CallQuarter call, ResultSet rows) throws SQLException {
-        int sent = rows.getInt(8);
-        boolean nothingSent = rows.wasNull();
-        int received = rows.getInt(27);
-        boolean nothingReceived = rows.wasNull();
+    ///
+    /// @param sent the place of the observation point; `NOTHING` if nothing was sent
+    private void fillPoints(CallQuarter call, int sent, int received) {
+        boolean nothingSent = sent == NOTHING;
+        boolean nothingReceived = received == NOTHING;
         ObservationPoint forCaller = election.point(nothingSent ? received : sent);
         ObservationPoint forCallee = election.point(nothingReceived ? sent : received);
         call.exporterHi = forCaller.exporter().hi();
@@ -482,9 +548,5 @@ public final class CallReader implements AutoCloseable {
                 rows.getLong(10),
                 rows.getLong(11),
                 rows.getLong(12));
-    }
-
-    private static String hex(String sum) {
-        return String.format(Locale.ROOT, "%016x", new BigInteger(sum).mod(TWO_TO_64));
     }
 }

@@ -134,7 +134,7 @@ public final class Compaction {
         SliceBatch batch = new SliceBatch();
         String sql =
                 batch.mergedFrom(SliceEngine.parquet(home.calls(), files), apart(inputs, stream));
-        try (SliceEngine engine = SliceEngine.open(home, store)) {
+        try (SliceEngine engine = SliceEngine.open(home, store, 1)) {
             return engine.query(sql, cancellation, rows -> write(rows, batch, stream, number));
         }
     }

@@ -13,9 +13,9 @@ import net.flowtally.ledger.address.Address;
 /// lower input, then output interface; ingress before unknown before egress. What is held takes no
 /// part.
 ///
-/// After `hold`, the engine has the tables `slice` (rows that take part), `every_slice`, `point`
-/// (observation points by their place in the order of the last three rules) and `loser` (duplicates
-/// with the place of their winner). For one thread.
+/// After `hold`, the engine has the tables `every_slice`, `point` (observation points by their
+/// place in the order of the last three rules), `seen` (slices that take part, with that place) and
+/// `loser` (duplicates with the place of their winner). For one thread.
 final class Election {
     private static final String KEY =
             "quarter, protocol, source_hi, source_lo, destination_hi, destination_lo,"
@@ -34,12 +34,15 @@ final class Election {
     }
 
     /// Holds the election over what `every_slice` has.
-    void hold(String every, Cancellation cancellation) {
+    ///
+    /// @param columns of slices that `elected` is to have, besides those that the election goes by
+    void hold(String every, List<String> columns, Cancellation cancellation) {
         engine.execute("CREATE OR REPLACE TEMP VIEW every_slice AS " + every, cancellation);
         engine.execute(
                 "CREATE OR REPLACE TEMP VIEW slice AS SELECT * FROM every_slice WHERE held = 0",
                 cancellation);
         rankPoints(cancellation);
+        see(columns, cancellation);
         contested = points.size() > 1;
         if (contested) {
             findLosers(cancellation);
@@ -48,9 +51,7 @@ final class Election {
 
     /// The slices of winners, with the place of their observation point.
     String elected() {
-        return "SELECT * FROM slice JOIN point USING ("
-                + POINT
-                + ")"
+        return "SELECT * FROM seen"
                 + (contested ? " ANTI JOIN loser USING (" + KEY + ", place)" : "");
     }
 
@@ -107,29 +108,41 @@ final class Election {
                 });
     }
 
-    /// Most keys have one observation point: the ranking looks only at those that have more.
+    /// Reads the slices from their files once, with no more columns than needed.
+    private void see(List<String> columns, Cancellation cancellation) {
+        StringBuilder further = new StringBuilder();
+        columns.forEach(column -> further.append(", ").append(column));
+        engine.execute(
+                """
+                CREATE OR REPLACE TEMP TABLE seen AS
+                SELECT %1$s, hash(%1$s) AS key_hash, place, bytes, packets, records,
+                    rate_numerator <> rate_denominator AS is_scaled%2$s
+                FROM slice JOIN point USING (%3$s)
+                """
+                        .formatted(KEY, further, POINT),
+                cancellation);
+    }
+
+    /// Most keys have one observation point: the ranking looks only at those that have more, and at
+    /// the few whose hash says so by chance.
     private void findLosers(Cancellation cancellation) {
         engine.execute(
                 """
                 CREATE OR REPLACE TEMP TABLE loser AS
-                WITH seen AS (SELECT * FROM slice JOIN point USING (%2$s)),
-                contested AS (
-                    SELECT %1$s FROM seen GROUP BY ALL HAVING min(place) <> max(place)),
+                WITH contested AS (
+                    SELECT key_hash FROM seen GROUP BY key_hash HAVING min(place) <> max(place)),
                 candidate AS (
-                    SELECT %1$s, place, any_value(preference) AS preference,
-                        max(rate_numerator <> rate_denominator) AS sampled,
-                        sum(bytes)::BIGINT AS bytes, sum(packets)::BIGINT AS packets,
-                        sum(records)::BIGINT AS records
-                    FROM seen SEMI JOIN contested USING (%1$s) GROUP BY %1$s, place),
+                    SELECT %1$s, place, max(is_scaled) AS sampled, sum(bytes)::BIGINT AS bytes,
+                        sum(packets)::BIGINT AS packets, sum(records)::BIGINT AS records
+                    FROM seen SEMI JOIN contested USING (key_hash) GROUP BY %1$s, place),
                 ranked AS (
-                    SELECT *, row_number() OVER rule AS rank,
-                        first_value(place) OVER rule AS winner
-                    FROM candidate
-                    WINDOW rule AS (PARTITION BY %1$s
-                        ORDER BY preference DESC, sampled, bytes DESC, place))
-                SELECT %1$s, place, winner, bytes, packets, records FROM ranked WHERE rank > 1
+                    SELECT candidate.*, first_value(place) OVER (PARTITION BY %1$s
+                        ORDER BY preference DESC, sampled, bytes DESC, place) AS winner
+                    FROM candidate JOIN point USING (place))
+                SELECT %1$s, place, winner, bytes, packets, records FROM ranked
+                WHERE place <> winner
                 """
-                        .formatted(KEY, POINT),
+                        .formatted(KEY),
                 cancellation);
         contested =
                 engine.query(

@@ -15,7 +15,7 @@ import net.flowtally.ledger.store.Store;
 /// What the catalog of slice files has of a span of time.
 final class SliceCatalog {
     /// So many slices are elected at a time, quarter hours permitting: bounds the memory of it.
-    private static final long SLICES_AT_A_TIME = 1_000_000;
+    private static final long SLICES_AT_A_TIME = 250_000;
 
     private static final String FILE =
             """

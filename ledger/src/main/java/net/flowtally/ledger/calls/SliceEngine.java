@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.engine.Engine;
+import net.flowtally.ledger.engine.NumberSink;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
 
@@ -19,8 +20,9 @@ final class SliceEngine implements AutoCloseable {
         this.engine = engine;
     }
 
-    static SliceEngine open(Home home, Store store) {
-        return new SliceEngine(Engine.open(home, store, "engine", List.of(home.calls())));
+    /// @param parts how many there are at a time, which share the memory of one
+    static SliceEngine open(Home home, Store store, int parts) {
+        return new SliceEngine(Engine.open(home, store, "engine", parts, List.of(home.calls())));
     }
 
     /// Runs a statement that may take long.
@@ -37,6 +39,17 @@ final class SliceEngine implements AutoCloseable {
             String sql, Cancellation cancellation, Engine.Rows<T, X> reader) throws X {
         try {
             return engine.query(sql, cancellation, reader);
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /// Hands over all rows of a relation, in no order, many at a time.
+    <X extends Exception> void handOver(
+            List<String> columns, String relation, Cancellation cancellation, NumberSink<X> sink)
+            throws X {
+        try {
+            engine.handOver(columns, relation, cancellation, sink);
         } catch (SQLException e) {
             throw unreadable(e);
         }

@@ -51,11 +51,16 @@ public final class Tariff {
     /// @param zone its id
     /// @param micros the instant, in microseconds
     public Rating rate(long zone, String service, long micros) {
+        return rate(zone, service, micros, peaks.bandAt(micros));
+    }
+
+    /// The same for whom the band at that instant is known already: it is the same all through a
+    /// quarter hour.
+    public Rating rate(long zone, String service, long micros, Band band) {
         int version = versionAt(micros);
         if (version < 0) {
             return Rating.UNRATED;
         }
-        Band band = peaks.bandAt(micros);
         TariffRule[] candidates = rules[version];
         for (int i = 0; i < candidates.length; i++) {
             if (candidates[i].matches(zone, service, band)) {

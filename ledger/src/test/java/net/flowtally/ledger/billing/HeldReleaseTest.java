@@ -87,10 +87,8 @@ class HeldReleaseTest {
     }
 
     private List<CanonicalQuarter> canonical() {
-        try (CallReader reader = company.archive().reader()) {
-            return reader.canonical(
-                    Micros.of(FROM), Micros.of(TO), Long.MAX_VALUE, Cancellation.none());
-        }
+        return company.archive()
+                .canonical(Micros.of(FROM), Micros.of(TO), Long.MAX_VALUE, Cancellation.none());
     }
 
     @Test

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,6 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Cancelled;
 import net.flowtally.ledger.address.Address;
@@ -215,15 +222,13 @@ class CallReaderTest {
         fixture.commit("main", slices(10));
         fixture.commit("main", slices(10));
         Map<Long, Integer> counts = new HashMap<>();
-        try (CallReader reader = fixture.archive.reader()) {
-            for (long commit = 0; commit <= 2; commit++) {
-                int entries = 0;
-                for (CanonicalQuarter quarter :
-                        reader.canonical(FROM, TO, commit, Cancellation.none())) {
-                    entries += (int) quarter.entries();
-                }
-                counts.put(commit, entries);
+        for (long commit = 0; commit <= 2; commit++) {
+            int entries = 0;
+            for (CanonicalQuarter quarter :
+                    fixture.archive.canonical(FROM, TO, commit, Cancellation.none())) {
+                entries += (int) quarter.entries();
             }
+            counts.put(commit, entries);
         }
         assertThat(counts).containsEntry(0L, 0).containsEntry(1L, 10).containsEntry(2L, 20);
     }
@@ -261,6 +266,72 @@ class CallReaderTest {
         }
     }
 
+    /// A hash of a seal is for ever: worked out the plain way from the slices themselves.
+    @Test
+    void theHashOfAQuarterHourIsTheSumOfTheMd5OfItsEntriesAsText() throws Exception {
+        List<Slice> slices = slices(500);
+        slices.getFirst().callHi = Long.MIN_VALUE;
+        slices.getFirst().callLo = 0;
+        slices.get(1).rateNumerator = slices.get(1).rateDenominator;
+        fixture.commit("main", slices);
+        Map<Long, BigInteger[]> sums = new TreeMap<>();
+        for (Slice slice : slices) {
+            byte[] md5 =
+                    MessageDigest.getInstance("MD5")
+                            .digest(text(slice).getBytes(StandardCharsets.UTF_8));
+            ByteBuffer halves = ByteBuffer.wrap(md5).order(ByteOrder.LITTLE_ENDIAN);
+            BigInteger[] sum =
+                    sums.computeIfAbsent(
+                            slice.quarter,
+                            _ -> new BigInteger[] {BigInteger.ZERO, BigInteger.ZERO});
+            for (int half = 0; half < 2; half++) {
+                String unsigned = Long.toUnsignedString(halves.getLong());
+                sum[half] = sum[half].add(new BigInteger(unsigned));
+            }
+        }
+        BigInteger modulus = BigInteger.ONE.shiftLeft(64);
+        Map<Long, String> expected = new TreeMap<>();
+        sums.forEach((quarter, sum) ->
+                expected.put(
+                        quarter, "%016x%016x".formatted(sum[0].mod(modulus), sum[1].mod(modulus))));
+        Map<Long, String> found = new TreeMap<>();
+        canonical(fixture).forEach(quarter -> found.put(quarter.quarter(), quarter.hash()));
+        assertThat(found).as("seed %d", seed).isEqualTo(expected);
+    }
+
+    private static String text(Slice slice) {
+        return Stream.of(
+                        slice.quarter,
+                        slice.callHi,
+                        slice.callLo,
+                        slice.callerIsSource,
+                        slice.exporterHi,
+                        slice.exporterLo,
+                        slice.inputInterface,
+                        slice.outputInterface,
+                        slice.direction,
+                        slice.held,
+                        slice.protocol,
+                        slice.sourceHi,
+                        slice.sourceLo,
+                        slice.destinationHi,
+                        slice.destinationLo,
+                        slice.sourcePort,
+                        slice.destinationPort,
+                        slice.callStart,
+                        slice.ownedAt,
+                        slice.start,
+                        slice.end,
+                        slice.rateNumerator != slice.rateDenominator,
+                        slice.records,
+                        slice.bytes,
+                        slice.packets,
+                        slice.rawBytes,
+                        slice.rawPackets)
+                .map(String::valueOf)
+                .collect(Collectors.joining(","));
+    }
+
     @Test
     void readingStopsWhenItIsCancelled() {
         fixture.commit("main", slices(100));
@@ -286,9 +357,7 @@ class CallReaderTest {
     }
 
     private static List<CanonicalQuarter> canonical(ArchiveFixture fixture) {
-        try (CallReader reader = fixture.archive.reader()) {
-            return reader.canonical(FROM, TO, ALL, Cancellation.none());
-        }
+        return fixture.archive.canonical(FROM, TO, ALL, Cancellation.none());
     }
 
     private void read(CallSelection selection, CallSink<RuntimeException> sink) {
