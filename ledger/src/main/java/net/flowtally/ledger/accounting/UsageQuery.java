@@ -47,7 +47,7 @@ final class UsageQuery {
                    band AS l_band, (%3$s) AS wanted,
                    calls, bytes_sent, bytes_received, packets_sent, packets_received
             FROM %4$s %5$s
-            WHERE quarter >= %6$d AND quarter < %7$d
+            WHERE quarter >= %6$d AND quarter < %7$d%10$s
         ), grouped AS (
             SELECT period, %8$s l_department, l_rule, l_category, l_band, wanted,
                    sum(calls)::BIGINT AS calls,
@@ -101,7 +101,19 @@ final class UsageQuery {
                         keys.isEmpty() ? "" : String.join(", ", keys) + ",",
                         keys.isEmpty()
                                 ? "HAVING count(*) > 0"
-                                : "GROUP BY ALL ORDER BY " + String.join(", ", keys));
+                                : "GROUP BY ALL ORDER BY " + String.join(", ", keys),
+                        ofDepartments());
+    }
+
+    /// No line is of two departments: where some are asked for, nothing else is read.
+    private String ofDepartments() {
+        List<String> departments =
+                question.scope().of(UsageDimension.DEPARTMENT).stream()
+                        .map(department -> Long.toString(department.id()))
+                        .toList();
+        return departments.isEmpty()
+                ? ""
+                : " AND department IN (" + String.join(", ", departments) + ")";
     }
 
     private String wanted() {

@@ -40,6 +40,9 @@ public final class UsageReader implements AutoCloseable {
     private final SnapshotCache snapshots;
     private Optional<Engine> engine = Optional.empty();
 
+    /// What the engine has the lines of: a thousand statements ask about the same month.
+    private Optional<UsagePlan> prepared = Optional.empty();
+
     public UsageReader(Home home, Store store) {
         this.home = home;
         this.store = store;
@@ -184,6 +187,7 @@ public final class UsageReader implements AutoCloseable {
     public synchronized void close() {
         engine.ifPresent(Engine::close);
         engine = Optional.empty();
+        prepared = Optional.empty();
     }
 
     private void read(UsageQuestion question, Cancellation cancellation, Reading reading) {
@@ -194,7 +198,11 @@ public final class UsageReader implements AutoCloseable {
             if (plan.files().isEmpty()) {
                 return plan;
             }
-            new UsageLines(home, engine).prepare(plan, cancellation);
+            if (!prepared.equals(Optional.of(plan))) {
+                prepared = Optional.empty();
+                new UsageLines(home, engine).prepare(plan, cancellation);
+                prepared = Optional.of(plan);
+            }
             String sql = new UsageQuery(home, plan, question).prepare(engine);
             return engine.query(
                     sql,

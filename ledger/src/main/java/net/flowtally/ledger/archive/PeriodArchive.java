@@ -31,9 +31,9 @@ import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.MaintenanceLock;
 import net.flowtally.ledger.store.SqlFile;
 import net.flowtally.ledger.store.Store;
+import net.flowtally.ledger.store.StoreTrouble;
 import net.flowtally.ledger.time.Micros;
 import net.flowtally.ledger.zone.Zone;
-import net.flowtally.ledger.store.StoreTrouble;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a sealed period to one SQLite file: statements, usage, slices, and the directory, zones,

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -167,6 +168,36 @@ class AccountingTest {
         UsageSum rest = company.usage().total(middle, TO, UsageScope.ALL, Cancellation.none());
         assertThat(first.charge().plus(rest.charge()).minor()).isEqualTo(charged);
         assertThat(first.bytes() + rest.bytes()).isEqualTo(company.bytes());
+    }
+
+    @Test
+    void aDepartmentAskedForAloneGetsWhatItGetsAmongAll() {
+        company.draw(1_000, SOME, SOME.plus(Duration.ofDays(5)));
+        company.account();
+        UsageDimension[] by = {UsageDimension.DEPARTMENT, UsageDimension.USER, UsageDimension.DAY};
+        List<UsageSum> all = sums(FROM, TO, by);
+        List<UsageSum> alone = new ArrayList<>();
+        for (UsageSum department : sums(FROM, TO, UsageDimension.DEPARTMENT)) {
+            alone.addAll(
+                    company.usage()
+                            .sums(
+                                    new UsageQuestion(FROM, TO, List.of(by), department.scope()),
+                                    Cancellation.none()));
+        }
+        assertThat(alone).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(all).isNotEmpty();
+
+        company.draw(100, SOME, SOME.plus(Duration.ofDays(5)));
+        company.account();
+        assertThat(sums(FROM, TO).getFirst().charge().minor())
+                .as("the lines are worked out again when usage has changed")
+                .isEqualTo(
+                        company
+                                .usage()
+                                .lines(company.period("2026-03"), Cancellation.none())
+                                .stream()
+                                .mapToLong(line -> line.amount().minor())
+                                .sum());
     }
 
     @Test

@@ -28,8 +28,8 @@ import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 
 /// Imports the same 100,000 rows as CSV and as an Excel workbook into empty directories: 25,000
 /// addresses with four owners each, 10,000 users, 1,000 departments. Prints, as rows of a Markdown
-/// table, format, time and time of the processor; the first of each format is also the first work of
-/// a kind that this JVM does.
+/// table, format, time and time of the processor; the first of each format is also the first work
+/// of a kind that this JVM does.
 public final class ImportBenchmark {
     private static final int ROWS = 100_000;
     private static final int OWNERS = 4;
