@@ -3,8 +3,8 @@ package net.flowtally.app.command;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
-import net.flowtally.ledger.accounting.Accounting;
 import net.flowtally.ledger.accounting.AccountingRun;
+import net.flowtally.ledger.retention.Upkeep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
         name = "account",
         description = {
             "Works out the usage of all quarter hours that changed since the last time.",
-            "Quarter hours of sealed periods are left alone."
+            "Quarter hours of sealed periods are left alone.",
+            "Then it does what 'compact' and 'retention' do."
         })
 final class AccountCommand implements Callable<Integer> {
     @ParentCommand private FlowtallyCommand program;
@@ -23,11 +24,15 @@ final class AccountCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (OpenHome site = program.open()) {
-            AccountingRun run =
-                    new Accounting(site.home(), site.store(), site.archive(), program.clock())
-                            .run(Cancellation.none(), program.progress());
-            tell(run, spec.commandLine().getOut());
-            return ExitCode.OK;
+            Upkeep.Done done =
+                    new Upkeep(site.home(), site.store(), site.archive(), program.clock())
+                            .run(program.actor(), Cancellation.none(), program.progress());
+            PrintWriter out = spec.commandLine().getOut();
+            tell(done.accounting(), out);
+            RetentionText retention = new RetentionText(out, site.home().root());
+            retention.writeDone(done.retention());
+            retention.writeHeld(done.retention().plan());
+            return done.retention().damages().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 

@@ -17,6 +17,7 @@ import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Progress;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.billing.StatementLine;
+import net.flowtally.ledger.calls.DetailRemoved;
 import net.flowtally.ledger.explain.CallCounts;
 import net.flowtally.ledger.explain.CallIdentity;
 import net.flowtally.ledger.explain.CallShare;
@@ -205,7 +206,7 @@ final class ExplainCommand implements Callable<Integer> {
                 tellCall(site.home(), drill, line, rows, out);
             } else {
                 tell(line, drill.explain(line, Cancellation.none(), progress));
-                tell(line, rows, drill.calls(line, rows, Cancellation.none(), progress));
+                tell(line, rows, drill, progress);
             }
             return ExitCode.OK;
         }
@@ -251,7 +252,9 @@ final class ExplainCommand implements Callable<Integer> {
         out.printf("    %-72s %16s%n", what, amount);
     }
 
-    private void tell(ExplainedLine line, List<UsageShare> rows, Collection<CallShare> calls) {
+    /// How much stands behind a line, as far down as it is kept.
+    private void tell(
+            ExplainedLine line, List<UsageShare> rows, DrillDown drill, Progress progress) {
         if (!line.hasUsage()) {
             return;
         }
@@ -265,18 +268,28 @@ final class ExplainCommand implements Callable<Integer> {
                     line.bytes(),
                     line.amount());
         }
-        long slices = calls.stream().mapToLong(CallShare::slices).sum();
-        out.printf(
-                Locale.ROOT,
-                line.isCorrection()
-                        ? "%,d usage rows, %,d call slices and %,d call records differ from what was"
-                                + " charged before: each level sums to it, to the byte and the"
-                                + " smallest unit of money.%n"
-                        : "%,d usage rows, %,d call slices and %,d call records: each sums to it, to"
-                                + " the byte and the smallest unit of money.%n",
-                rows.size(),
-                slices,
-                calls.size());
+        try {
+            Collection<CallShare> calls = drill.calls(line, rows, Cancellation.none(), progress);
+            long slices = calls.stream().mapToLong(CallShare::slices).sum();
+            out.printf(
+                    Locale.ROOT,
+                    line.isCorrection()
+                            ? "%,d usage rows, %,d call slices and %,d call records differ from what"
+                                    + " was charged before: each level sums to it, to the byte and"
+                                    + " the smallest unit of money.%n"
+                            : "%,d usage rows, %,d call slices and %,d call records: each sums to it,"
+                                    + " to the byte and the smallest unit of money.%n",
+                    rows.size(),
+                    slices,
+                    calls.size());
+        } catch (DetailRemoved e) {
+            out.printf(
+                    Locale.ROOT,
+                    "%,d usage rows: they sum to it, to the byte and the smallest unit of money."
+                            + " %s%n",
+                    rows.size(),
+                    e.getMessage());
+        }
     }
 
     private void tellCall(

@@ -47,14 +47,26 @@ final class ExportersExplainCommand implements Callable<Integer> {
                                             "Nothing has been heard of "
                                                     + address
                                                     + ", and nothing is decided about it."));
-            List<Duplicates> duplicates = survey.duplicates(exporter, window, Cancellation.none());
             PrintWriter out = spec.commandLine().getOut();
+            List<Duplicates> duplicates = duplicates(survey, exporter);
             if (json) {
                 new ExporterJson(out).explain(exporter, duplicates);
             } else {
                 new ExporterExplanation(out, window).explain(exporter, duplicates);
             }
             return ExitCode.OK;
+        }
+    }
+
+    /// Of one that has been silent since, it can no longer be told.
+    private List<Duplicates> duplicates(ExporterSurvey survey, SurveyedExporter exporter) {
+        try {
+            return survey.duplicates(exporter, window, Cancellation.none());
+        } catch (DetailRemoved e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("What it saw twice cannot be told. " + e.getMessage());
+            return List.of();
         }
     }
 }

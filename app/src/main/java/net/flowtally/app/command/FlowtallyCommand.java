@@ -57,6 +57,7 @@ import picocli.CommandLine.TypeConversionException;
             DirectoryCommand.class,
             AccountCommand.class,
             CompactCommand.class,
+            RetentionCommand.class,
             SealCommand.class,
             PeriodCommand.class,
             TariffCommand.class,

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.billing.Correction;
@@ -11,8 +12,10 @@ import net.flowtally.ledger.billing.CorrectionLine;
 import net.flowtally.ledger.billing.CorrectionOutcome;
 import net.flowtally.ledger.billing.Corrections;
 import net.flowtally.ledger.billing.LateChanges;
+import net.flowtally.ledger.calls.RemovedDetail;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;
+import net.flowtally.ledger.retention.Retention;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -50,6 +53,10 @@ final class PeriodCommand implements Callable<Integer> {
         return new Corrections(site.home(), site.store(), site.archive(), program.clock());
     }
 
+    private Retention retention(OpenHome site) {
+        return new Retention(site.home(), site.store(), site.archive(), program.clock());
+    }
+
     @Command(name = "list", description = "Lists the periods with their borders and states.")
     static final class ListThem implements Callable<Integer> {
         @ParentCommand private PeriodCommand periods;
@@ -60,19 +67,28 @@ final class PeriodCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             try (OpenHome site = periods.program.open()) {
                 Corrections corrections = periods.corrections(site);
+                Retention retention = periods.retention(site);
                 for (BillingPeriod period : site.periods().list()) {
                     DateTimeFormatter time =
                             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT)
                                     .withZone(period.zone());
                     int corrected = corrections.of(period).size();
                     out.printf(
-                            "%s  %s to %s %s  %s%s%s%n",
+                            "%s  %s to %s %s  %s%s%s%s%n",
                             period.name(),
                             time.format(period.from()),
                             time.format(period.to()),
                             period.zone().getId(),
                             period.state().name().toLowerCase(Locale.ROOT),
                             corrected == 0 ? "" : ", corrected " + times(corrected),
+                            retention
+                                    .removed(period)
+                                    .map(removed ->
+                                            ", calls removed "
+                                                    + removed.removedAt()
+                                                            .toString()
+                                                            .substring(0, 10))
+                                    .orElse(""),
                             corrections.late(period).isEmpty()
                                     ? ""
                                     : ", something has come in since");
@@ -89,8 +105,9 @@ final class PeriodCommand implements Callable<Integer> {
     @Command(
             name = "show",
             description =
-                    "Shows a period's corrections, and the calls and edits that have come in for it"
-                            + " since it was sealed or corrected last.")
+                    "Shows a period's corrections, what of its calls retention has removed, and the"
+                            + " calls and edits that have come in for it since it was sealed or"
+                            + " corrected last.")
     static final class Show implements Callable<Integer> {
         @ParentCommand private PeriodCommand periods;
         @Spec private CommandSpec spec;
@@ -111,8 +128,37 @@ final class PeriodCommand implements Callable<Integer> {
                 for (Correction correction : corrections.of(asked)) {
                     tell(correction, out);
                 }
-                tellLate(corrections.late(asked), out);
+                Optional<RemovedDetail> removed = periods.retention(site).removed(asked);
+                removed.ifPresent(gone -> tellGone(gone, out));
+                LateChanges late = corrections.late(asked);
+                tellLate(late, out);
+                if (removed.isPresent() && !late.calls().isEmpty()) {
+                    out.println("These came after its calls were removed; they stay unbilled.");
+                }
                 return ExitCode.OK;
+            }
+        }
+
+        private static void tellGone(RemovedDetail removed, PrintWriter out) {
+            out.printf(
+                    Locale.ROOT,
+                    "Its call detail was removed on %s by %s (by %s): %,d slices in %,d %s, %,d"
+                            + " octets. Usage, statements and the figures of each quarter hour are"
+                            + " kept.%n",
+                    removed.removedAt(),
+                    removed.actor(),
+                    removed.reason().column(),
+                    removed.slices(),
+                    removed.files(),
+                    removed.files() == 1 ? "file" : "files",
+                    removed.octets());
+            if (!removed.archive().isEmpty()) {
+                out.println(
+                        "Its archive is "
+                                + removed.archive()
+                                + ", SHA-256 "
+                                + removed.archiveHash()
+                                + ".");
             }
         }
 

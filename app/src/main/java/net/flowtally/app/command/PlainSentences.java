@@ -7,6 +7,7 @@ import net.flowtally.collector.CollectorException;
 import net.flowtally.collector.stream.AlreadyReplayed;
 import net.flowtally.ledger.LedgerException;
 import net.flowtally.ledger.address.MalformedAddress;
+import net.flowtally.ledger.calls.DetailRemoved;
 import net.flowtally.ledger.directory.BadDirectoryEdit;
 import net.flowtally.ledger.explain.UnknownLine;
 import net.flowtally.ledger.explore.MalformedFilter;
@@ -61,6 +62,7 @@ final class PlainSentences implements IParameterExceptionHandler, IExecutionExce
                     BadRelease _,
                     UnknownName _,
                     UnknownLine _,
+                    DetailRemoved _,
                     AlreadyReplayed _,
                     DemoException _ -> {
                 say(err, String.valueOf(e.getMessage()));

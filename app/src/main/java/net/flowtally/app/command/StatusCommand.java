@@ -8,6 +8,7 @@ import net.flowtally.ledger.calls.CollectionStatuses;
 import net.flowtally.ledger.exporter.CollectionStatus;
 import net.flowtally.ledger.exporter.NamedFigure;
 import net.flowtally.ledger.exporter.NamedFigures;
+import net.flowtally.ledger.retention.DetailForecast;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
             "Tells what has been heard from which exporter, as far as it is committed, and what"
                     + " became of it. Works while 'collect' runs, and when it does not.",
             "",
-            "Bytes are those of 'calls', duplicates, held and outside together."
+            "Bytes are those of 'calls', duplicates, held and outside together, with those of calls that"
+                    + " retention has removed. The last line is about the disk."
         })
 final class StatusCommand implements Callable<Integer> {
     @ParentCommand private FlowtallyCommand program;
@@ -35,12 +37,14 @@ final class StatusCommand implements Callable<Integer> {
             CollectionStatus status =
                     new CollectionStatuses(site.store(), site.archive()).read(Cancellation.none());
             List<NamedFigure> lfap = new NamedFigures(site.store()).all();
+            DetailForecast detail = DetailForecast.read(site.home(), site.store());
             StatusText text = new StatusText(spec.commandLine().getOut());
             if (json) {
-                text.writeJson(status, lfap);
+                text.writeJson(status, lfap, detail);
             } else {
                 text.writeTable(status);
                 text.writeLfap(lfap);
+                spec.commandLine().getOut().println(DetailWords.line(detail));
             }
             return ExitCode.OK;
         }

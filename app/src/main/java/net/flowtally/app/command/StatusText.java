@@ -14,6 +14,7 @@ import net.flowtally.ledger.exporter.CollectionStatus;
 import net.flowtally.ledger.exporter.ExporterStatus;
 import net.flowtally.ledger.exporter.NamedFigure;
 import net.flowtally.ledger.exporter.StreamHealth;
+import net.flowtally.ledger.retention.DetailForecast;
 
 /// The collection status, written for a program or for a reader.
 final class StatusText {
@@ -49,7 +50,8 @@ final class StatusText {
         this.out = out;
     }
 
-    void writeJson(CollectionStatus status, List<NamedFigure> lfap) throws IOException {
+    void writeJson(CollectionStatus status, List<NamedFigure> lfap, DetailForecast detail)
+            throws IOException {
         try (JsonGenerator json =
                 new JsonFactory()
                         .createGenerator(out)
@@ -71,6 +73,9 @@ final class StatusText {
             }
             json.writeEndArray();
             writeLfap(lfap, json);
+            json.writeObjectFieldStart("detail");
+            DetailWords.write(detail, json);
+            json.writeEndObject();
             json.writeArrayFieldStart("collectors");
             for (StreamHealth stream : status.streams()) {
                 json.writeStartObject();

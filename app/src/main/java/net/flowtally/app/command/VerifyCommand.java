@@ -9,6 +9,7 @@ import net.flowtally.ledger.archive.ArchiveCheck;
 import net.flowtally.ledger.archive.ArchiveReport;
 import net.flowtally.ledger.billing.Verification;
 import net.flowtally.ledger.billing.VerificationReport;
+import net.flowtally.ledger.calls.RemovedDetail;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +75,17 @@ final class VerifyCommand implements Callable<Integer> {
         out.printf(
                 "%,d sealed periods: statements and seal worked out again and compared.%n",
                 report.sealedPeriods());
+        for (RemovedDetail removed : report.removed()) {
+            out.printf(
+                    "%s: its call detail was removed by retention on %s; its usage and statements"
+                            + " were compared with the seal, its calls by the figures kept of each"
+                            + " quarter hour alone.%s%n",
+                    removed.name(),
+                    removed.removedAt(),
+                    removed.archive().isEmpty()
+                            ? ""
+                            : " 'flowtally verify --archive' checks " + removed.archive() + ".");
+        }
         if (report.waiting() > 0) {
             out.printf(
                     "%,d quarter hours wait for accounting and were left out.%n", report.waiting());

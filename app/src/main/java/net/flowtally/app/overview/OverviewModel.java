@@ -7,11 +7,12 @@ import net.flowtally.app.screen.Notices;
 import net.flowtally.app.screen.PeriodLookup;
 import net.flowtally.app.screen.PeriodsModel;
 import net.flowtally.app.screen.Texts;
-import net.flowtally.ledger.accounting.Accounting;
-import net.flowtally.ledger.accounting.AccountingRun;
 import net.flowtally.ledger.accounting.Backlog;
+import net.flowtally.ledger.calls.RemovedDetail;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
+import net.flowtally.ledger.retention.PeriodDetail;
+import net.flowtally.ledger.retention.Upkeep;
 
 /// Which period the overview shows, and its figures as they come. To be used from the window's
 /// thread.
@@ -20,7 +21,8 @@ final class OverviewModel {
     private final Notices notices;
     private final Texts texts;
     private final OverviewQuestion question;
-    private final Accounting accounting;
+    private final Upkeep upkeep;
+    private final String actor;
     private final Backlog backlog;
     private final PeriodLookup<OverviewState> lookup;
     private String period = "";
@@ -32,13 +34,15 @@ final class OverviewModel {
             Periods periods,
             PeriodsModel known,
             OverviewQuestion question,
-            Accounting accounting,
+            Upkeep upkeep,
+            String actor,
             Backlog backlog) {
         this.background = background;
         this.notices = notices;
         this.texts = texts;
         this.question = question;
-        this.accounting = accounting;
+        this.upkeep = upkeep;
+        this.actor = actor;
         this.backlog = backlog;
         lookup =
                 new PeriodLookup<>(
@@ -69,7 +73,7 @@ final class OverviewModel {
     void account() {
         background.start(
                 texts.get("accounting"),
-                job -> accounting.run(job.cancellation(), job),
+                job -> upkeep.run(actor, job.cancellation(), job),
                 this::accounted,
                 notices::complain);
     }
@@ -82,8 +86,17 @@ final class OverviewModel {
                 .orElseGet(() -> new OverviewState.NothingAccounted(unaccounted));
     }
 
-    private void accounted(AccountingRun run) {
-        notices.tell(texts.get("accounted", run.quarterHours()));
+    private void accounted(Upkeep.Done done) {
+        notices.tell(texts.get("accounted", done.accounting().quarterHours()));
+        for (RemovedDetail removed : done.retention().removed()) {
+            notices.tell(texts.get("removed", removed.name()));
+        }
+        if (!done.retention().damages().isEmpty()) {
+            done.retention().plan().periods().stream()
+                    .filter(each -> each.fate() == PeriodDetail.Fate.BLOCKED)
+                    .findFirst()
+                    .ifPresent(each -> notices.tell(texts.get("unproven", each.period().name())));
+        }
         refresh();
     }
 }

@@ -13,11 +13,11 @@ import net.flowtally.app.screen.PeriodsModel;
 import net.flowtally.app.screen.Screen;
 import net.flowtally.app.screen.Texts;
 import net.flowtally.app.widget.Figures;
-import net.flowtally.ledger.accounting.Accounting;
 import net.flowtally.ledger.accounting.Backlog;
 import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.period.Periods;
+import net.flowtally.ledger.retention.Upkeep;
 
 /// The screen Overview, put together.
 public final class OverviewScreen {
@@ -34,7 +34,7 @@ public final class OverviewScreen {
             Periods periods,
             PeriodsModel known,
             UsageReader usage,
-            Accounting accounting,
+            Upkeep upkeep,
             Backlog backlog,
             CollectorModel collector,
             CollectionModel collection,
@@ -50,7 +50,8 @@ public final class OverviewScreen {
                         periods,
                         known,
                         new OverviewQuestion(usage, periods, clock),
-                        accounting,
+                        upkeep,
+                        actor,
                         backlog);
         return new OverviewView(
                 model,

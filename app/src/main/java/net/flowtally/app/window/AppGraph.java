@@ -125,7 +125,7 @@ final class AppGraph {
                             ledger.periods(),
                             known,
                             ledger.usage(),
-                            ledger.accounting(),
+                            ledger.upkeep(),
                             ledger.backlog(),
                             collector,
                             collection,

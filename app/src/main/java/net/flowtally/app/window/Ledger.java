@@ -1,7 +1,6 @@
 package net.flowtally.app.window;
 
 import java.time.Clock;
-import net.flowtally.ledger.accounting.Accounting;
 import net.flowtally.ledger.accounting.Backlog;
 import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.archive.ArchivedSeal;
@@ -14,6 +13,7 @@ import net.flowtally.ledger.directory.Directory;
 import net.flowtally.ledger.explore.CallExplorer;
 import net.flowtally.ledger.exporter.Exporters;
 import net.flowtally.ledger.period.Periods;
+import net.flowtally.ledger.retention.Upkeep;
 import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.settings.VolumeUnit;
 import net.flowtally.ledger.start.Defaults;
@@ -34,7 +34,7 @@ record Ledger(
         Periods periods,
         Directory directory,
         UsageReader usage,
-        Accounting accounting,
+        Upkeep upkeep,
         Backlog backlog,
         CallExplorer explorer,
         Statements statements,
@@ -61,7 +61,7 @@ record Ledger(
                 periods,
                 new Directory(store),
                 usage,
-                new Accounting(home, store, archive, clock),
+                new Upkeep(home, store, archive, clock),
                 new Backlog(store),
                 explorer,
                 new Statements(store, usage),

@@ -48,6 +48,7 @@ class CommandLineTest {
                     "import",
                     "account",
                     "compact",
+                    "retention",
                     "seal",
                     "period",
                     "tariff",

@@ -320,4 +320,62 @@ class DemoTest {
         return new Statements(store, usage)
                 .of(new Periods(store).ensure("2026-03"), Cancellation.none());
     }
+
+    @Test
+    void itsMonthIsStatedAndProvenThoughItsCallsHaveGone() throws IOException {
+        Path copy = directory.resolve("copy");
+        try (Stream<Path> tree = Files.walk(home)) {
+            for (Path path : tree.toList()) {
+                Path target = copy.resolve(home.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+        Program.here("set", "retention.months", "1", "--home", copy.toString()).orFail();
+        assertThat(Program.here("retention", "--dry-run", "--home", copy.toString()).orFail())
+                .contains("2026-03  blocked", "It may be disputed until");
+        Program.here("set", "retention.dispute-days", "0", "--home", copy.toString()).orFail();
+        String before = usage(copy);
+
+        assertThat(Program.here("account", "--home", copy.toString()).orFail())
+                .contains("The call detail of 2026-03 went: ", "2026-03.sqlite");
+
+        assertThat(usage(copy)).isEqualTo(before);
+        assertThat(Program.here("verify", "--home", copy.toString()).orFail())
+                .contains(
+                        "2026-03: its call detail was removed by retention", "Everything agrees.");
+        assertThat(Program.here("period", "list", "--home", copy.toString()).orFail())
+                .contains("sealed, calls removed ");
+        assertThat(Program.here("retention", "--json", "--home", copy.toString()).orFail())
+                .contains("\"detail\" : \"gone\"", "\"octetsFreed\" : 0");
+        assertThat(Program.here("explain", "2026-03-0001-01", "--home", copy.toString()).orFail())
+                .contains("usage rows: they sum to it", "were removed by retention");
+        Outcome calls =
+                Program.here(
+                        "calls",
+                        "--from",
+                        "2026-03-02",
+                        "--to",
+                        "2026-03-03",
+                        "--home",
+                        copy.toString());
+        assertThat(calls.exit()).isEqualTo(2);
+        assertThat(calls.out()).isEmpty();
+        assertThat(calls.err()).contains("The calls of 2026-03 were removed by retention on ");
+    }
+
+    private static String usage(Path home) {
+        return Program.here(
+                        "usage",
+                        "--from",
+                        "2026-03-01",
+                        "--to",
+                        "2026-04-01",
+                        "--home",
+                        home.toString())
+                .orFail();
+    }
 }

@@ -1,5 +1,6 @@
 package net.flowtally.ledger.accounting;
 
+import java.util.List;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CanonicalQuarter;
@@ -13,10 +14,15 @@ public final class ArchiveHash {
     /// @param lastCommit the highest commit number of slice files that count
     public static String of(
             CallArchive archive, BillingPeriod period, long lastCommit, Cancellation cancellation) {
-        CanonicalHash hash = new CanonicalHash();
-        for (CanonicalQuarter quarter :
+        return of(
                 archive.canonical(
-                        period.fromMicros(), period.toMicros(), lastCommit, cancellation)) {
+                        period.fromMicros(), period.toMicros(), lastCommit, cancellation));
+    }
+
+    /// The same of figures that are at hand.
+    public static String of(List<CanonicalQuarter> quarters) {
+        CanonicalHash hash = new CanonicalHash();
+        for (CanonicalQuarter quarter : quarters) {
             hash.field(quarter.quarter())
                     .field(quarter.entries())
                     .field(quarter.bytes())

@@ -23,6 +23,8 @@ import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CallReader;
 import net.flowtally.ledger.calls.QuarterHour;
+import net.flowtally.ledger.calls.RemovedDetail;
+import net.flowtally.ledger.calls.RemovedDetails;
 import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.MaintenanceLock;
@@ -53,6 +55,7 @@ public final class UsageCheck {
     private final CallArchive archive;
     private final List<Finding> findings = new ArrayList<>();
     private Set<Long> dirty = new HashSet<>();
+    private List<RemovedDetail> removed = List.of();
     private int files;
     private int quarters;
     private long rows;
@@ -89,15 +92,27 @@ public final class UsageCheck {
 
     /// @param lock held during the run, so that no file is replaced
     public void run(MaintenanceLock lock, Cancellation cancellation, Progress progress) {
+        run(lock, Long.MIN_VALUE, Long.MAX_VALUE, cancellation, progress);
+    }
+
+    /// Looks at the usage files of a span alone.
+    ///
+    /// @param from microseconds, as `to`, which is exclusive
+    public void run(
+            MaintenanceLock lock,
+            long from,
+            long to,
+            Cancellation cancellation,
+            Progress progress) {
         lock.check();
         List<UsageFile> catalog =
                 store.read(connection -> {
                     dirty = new TreeSet<>(quarters(connection, WAITING));
-                    return UsageFile.overlapping(
-                            connection, UsageFile.Kind.USAGE, Long.MIN_VALUE, Long.MAX_VALUE);
+                    removed = RemovedDetails.all(connection);
+                    return UsageFile.overlapping(connection, UsageFile.Kind.USAGE, from, to);
                 });
-        checkCovered(catalog);
-        checkSuppressed();
+        checkCovered(catalog, from, to);
+        checkSuppressed(from, to);
         if (catalog.isEmpty()) {
             return;
         }
@@ -114,7 +129,6 @@ public final class UsageCheck {
                         if (stretch.contains(file.fromQuarter())) {
                             cancellation.check();
                             progress.at("verifying usage", done++, catalog.size());
-                            files++;
                             check(file, stretch, engine, reader, cancellation);
                         }
                     }
@@ -130,9 +144,10 @@ public final class UsageCheck {
             CallReader reader,
             Cancellation cancellation) {
         try {
-            if (!checkFile(file)) {
+            if (!checkFile(file) || isRemoved(file)) {
                 return;
             }
+            files++;
             List<Long> wanted = new ArrayList<>();
             for (long quarter = file.fromQuarter();
                     quarter < file.toQuarter();
@@ -157,6 +172,13 @@ public final class UsageCheck {
                             file.path(),
                             "Its usage cannot be built again or read: " + e.getMessage()));
         }
+    }
+
+    /// There is nothing left that its usage could be built from again.
+    private boolean isRemoved(UsageFile file) {
+        return removed.stream()
+                .anyMatch(gone ->
+                        gone.from() <= file.fromQuarter() && file.fromQuarter() < gone.to());
     }
 
     private boolean checkFile(UsageFile file) throws IOException {
@@ -318,14 +340,10 @@ public final class UsageCheck {
     }
 
     /// The files of suppressed duplicates are whole, and say what the sums say.
-    private void checkSuppressed() {
+    private void checkSuppressed(long from, long to) {
         List<UsageFile> catalog =
                 store.read(connection ->
-                        UsageFile.overlapping(
-                                connection,
-                                UsageFile.Kind.SUPPRESSED,
-                                Long.MIN_VALUE,
-                                Long.MAX_VALUE));
+                        UsageFile.overlapping(connection, UsageFile.Kind.SUPPRESSED, from, to));
         for (UsageFile file : catalog) {
             files++;
             try {
@@ -356,11 +374,13 @@ public final class UsageCheck {
     }
 
     /// Every quarter hour that has slices lies in a usage file or waits for accounting.
-    private void checkCovered(List<UsageFile> catalog) {
+    private void checkCovered(List<UsageFile> catalog, long from, long to) {
         Set<Long> heard = store.read(connection -> new TreeSet<>(quarters(connection, HEARD)));
         for (long quarter : heard) {
             boolean covered =
-                    dirty.contains(quarter)
+                    quarter < from
+                            || quarter >= to
+                            || dirty.contains(quarter)
                             || catalog.stream()
                                     .anyMatch(file ->
                                             file.fromQuarter() <= quarter

@@ -84,7 +84,8 @@ public record UsageFile(
         }
     }
 
-    static void delete(Connection connection, UsageFile file) throws SQLException {
+    /// Takes a file out of the catalog.
+    public static void delete(Connection connection, UsageFile file) throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM usage_file WHERE id = ?")) {
             delete.setLong(1, file.id);

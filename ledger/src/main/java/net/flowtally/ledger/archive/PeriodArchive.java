@@ -24,6 +24,8 @@ import net.flowtally.ledger.accounting.UsageFile;
 import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.billing.SealRecord;
 import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.calls.RemovedDetail;
+import net.flowtally.ledger.calls.RemovedDetails;
 import net.flowtally.ledger.calls.WrittenFile;
 import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.period.BillingPeriod;
@@ -58,18 +60,45 @@ public final class PeriodArchive {
     /// @return what the verification went through
     public ArchiveReport write(
             BillingPeriod period, Path file, Cancellation cancellation, Progress progress) {
+        try (MaintenanceLock lock =
+                MaintenanceLock.take(home, MaintenanceLock.PATIENCE, cancellation)) {
+            return write(lock, period, file, cancellation, progress);
+        }
+    }
+
+    /// The same under a lock that the caller holds already.
+    public ArchiveReport write(
+            MaintenanceLock lock,
+            BillingPeriod period,
+            Path file,
+            Cancellation cancellation,
+            Progress progress) {
+        lock.check();
         Path target = file.toAbsolutePath().normalize();
         if (!period.isSealed()) {
             throw new PeriodArchiveException(
                     period.name() + " is not sealed; what may still change is not archived.");
+        }
+        Optional<RemovedDetail> removed =
+                store.read(connection -> RemovedDetails.of(connection, period.id()));
+        if (removed.isPresent()) {
+            throw new PeriodArchiveException(
+                    "The calls of "
+                            + period.name()
+                            + " were removed by retention on "
+                            + removed.get().removedAt()
+                            + (removed.get().archive().isEmpty()
+                                    ? "; there is nothing left to archive."
+                                    : "; its archive was written before that: "
+                                            + removed.get().archive()
+                                            + "."));
         }
         if (Files.exists(target)) {
             throw new PeriodArchiveException(target + " exists; name another file.");
         }
         Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
         boolean done = false;
-        try (MaintenanceLock _ =
-                MaintenanceLock.take(home, MaintenanceLock.PATIENCE, cancellation)) {
+        try {
             Files.deleteIfExists(unfinished);
             Home.createPrivate(unfinished);
             fill(period, unfinished, cancellation, progress);
@@ -93,6 +122,43 @@ public final class PeriodArchive {
                 delete(unfinished);
             }
         }
+    }
+
+    /// Whether a file is the whole archive of a period as it stands, its corrections among it.
+    public boolean isAt(
+            Path file, BillingPeriod period, Cancellation cancellation, Progress progress) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        ArchiveReport report = ArchiveCheck.of(file, cancellation, progress);
+        if (!report.isClean() || !report.period().equals(period.name())) {
+            return false;
+        }
+        try (SqlFile sql = SqlFile.read(file)) {
+            return identity(sql.connection(), period)
+                    .equals(store.read(connection -> identity(connection, period)));
+        } catch (SQLException _) {
+            return false;
+        }
+    }
+
+    /// What tells an archive from another of the same period.
+    private static List<String> identity(Connection connection, BillingPeriod period)
+            throws SQLException {
+        List<String> identity = new ArrayList<>();
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "SELECT slices_hash || usage_hash || statements_hash FROM seal"
+                                + " WHERE period = ?1 UNION ALL SELECT number || ' ' || last_commit"
+                                + " FROM correction WHERE period = ?1 ORDER BY 1")) {
+            query.setLong(1, period.id());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    identity.add(rows.getString(1));
+                }
+            }
+        }
+        return identity;
     }
 
     private static void delete(Path file) {
@@ -278,7 +344,8 @@ public final class PeriodArchive {
                 progress);
     }
 
-    /// All slices of the period that counted at the seal: elected, suppressed and held ones.
+    /// All slices of the period that counted at the seal: elected, suppressed and held ones; and,
+    /// beside them, those that came later and were corrected.
     private void writeSlices(
             Engine engine,
             BillingPeriod period,
@@ -287,11 +354,49 @@ public final class PeriodArchive {
             Cancellation cancellation,
             Progress progress)
             throws SQLException {
+        List<String> paths = paths(period, seal.lastCommit());
+        writeSlices(engine, "slice", paths, period, out, cancellation, progress);
+        List<String> late = paths(period, lastCorrected(period, seal));
+        late.removeAll(paths);
+        if (!late.isEmpty()) {
+            writeSlices(engine, "late_slice", late, period, out, cancellation, progress);
+        }
+    }
+
+    private List<String> paths(BillingPeriod period, long lastCommit) {
         List<String> paths = new ArrayList<>();
-        for (WrittenFile each :
-                archive.files(period.fromMicros(), period.toMicros(), seal.lastCommit())) {
+        for (WrittenFile each : archive.files(period.fromMicros(), period.toMicros(), lastCommit)) {
             paths.add(home.calls().resolve(each.name()).toString());
         }
+        return paths;
+    }
+
+    /// The highest commit that the period's last correction counted, or its seal.
+    private long lastCorrected(BillingPeriod period, SealRecord seal) {
+        return store.read(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement(
+                            "SELECT max(?, coalesce(max(last_commit), 0)) FROM correction"
+                                    + " WHERE period = ?")) {
+                query.setLong(1, seal.lastCommit());
+                query.setLong(2, period.id());
+                try (ResultSet row = query.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
+    }
+
+    private static void writeSlices(
+            Engine engine,
+            String table,
+            List<String> paths,
+            BillingPeriod period,
+            Connection out,
+            Cancellation cancellation,
+            Progress progress)
+            throws SQLException {
         List<Added> added = new ArrayList<>();
         added.add(
                 new Added(
@@ -319,7 +424,7 @@ public final class PeriodArchive {
                                             .toString()));
         }
         writeRows(
-                new Source(engine, "slice", paths, period, added),
+                new Source(engine, table, paths, period, added),
                 "quarter, call_hi, call_lo, caller_is_source, exporter_hi, exporter_lo,"
                         + " input_interface, output_interface, direction, slice_start, tos",
                 out,

@@ -37,6 +37,8 @@ final class Readme {
                         + " tariff rule and band; sums by department, rule, category and band are the lines",
                 "slice            what exporters saw: one direction of one call at one observation point in"
                         + " one quarter hour; seen twice it is counted once (see quarter_sum)",
+                "late_slice       the same of what came after the seal and was corrected; only where"
+                        + " there was some",
                 "quarter_sum      of each exporter and quarter hour, what was counted (elected), seen twice"
                         + " (suppressed) and held; together all slices",
                 "exporter_loss    records that exporters say they sent (expected) and that never came",

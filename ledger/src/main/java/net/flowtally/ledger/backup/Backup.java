@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -108,6 +109,7 @@ public final class Backup {
                                     + " was. There is no backup of a ledger that is not whole.");
                 }
             }
+            writer.addArchives(home.archives());
             writer.addFolder("journal", home.root().resolve("journal"));
             Manifest manifest =
                     new Manifest(madeAt, ledger.revision(), ledger.lastCommit(), entries);
@@ -122,6 +124,9 @@ public final class Backup {
             Files.deleteIfExists(copy);
         }
     }
+
+    /// As retention names them.
+    private static final Pattern ARCHIVE = Pattern.compile("\\d{4}-\\d{2}(?:-\\d{1,18})?\\.sqlite");
 
     private record Writer(
             ZipOutputStream zip, List<Manifest.Entry> entries, Cancellation cancellation) {
@@ -144,6 +149,17 @@ public final class Backup {
                                 // it was kept no longer
                             }
                         }
+                    }
+                }
+            }
+        }
+
+        /// The archives of periods whose calls are nowhere else any more.
+        void addArchives(Path folder) throws IOException {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.sorted().toList()) {
+                    if (ARCHIVE.matcher(file.getFileName().toString()).matches()) {
+                        add("archive/" + file.getFileName(), file);
                     }
                 }
             }

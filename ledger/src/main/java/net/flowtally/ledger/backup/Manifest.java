@@ -25,7 +25,7 @@ record Manifest(Instant madeAt, long revision, long lastCommit, List<Entry> entr
     /// Folders of a home, and names that cannot lead out of them.
     private static final Pattern ENTRY =
             Pattern.compile(
-                    "([0-9a-f]{64}) (\\d{1,18}) (ledger\\.db|FORMAT|(?:calls|usage)/[A-Za-z0-9_.-]{1,200}"
+                    "([0-9a-f]{64}) (\\d{1,18}) (ledger\\.db|FORMAT|(?:calls|usage|archive)/[A-Za-z0-9_.-]{1,200}"
                             + "|(?:journal|checkpoint)/[A-Za-z0-9_-]{1,64}/[A-Za-z0-9_.-]{1,200})");
 
     private static final int MOST_ENTRIES = 10_000_000;

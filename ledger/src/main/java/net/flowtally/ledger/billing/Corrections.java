@@ -18,6 +18,8 @@ import net.flowtally.ledger.accounting.Snapshots;
 import net.flowtally.ledger.accounting.UsageLine;
 import net.flowtally.ledger.billing.CorrectionHistory.Standpoint;
 import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.calls.RemovedDetail;
+import net.flowtally.ledger.calls.RemovedDetails;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.store.Home;
@@ -50,12 +52,22 @@ public final class Corrections {
     }
 
     /// What has come in for a sealed period since its seal or its last correction; nothing for an
-    /// open one.
+    /// open one. Where retention has removed the period's slices these are the calls that came
+    /// after that; edits bear on nothing there any more.
     public LateChanges late(BillingPeriod period) {
         return period.isSealed()
-                ? store.read(connection ->
-                        LateChanges.of(connection, period, standpoint(connection, period)))
+                ? store.read(connection -> {
+                    Optional<RemovedDetail> removed = RemovedDetails.of(connection, period.id());
+                    return removed.isPresent()
+                            ? LateChanges.ofCalls(connection, period, removed.get().lastCommit())
+                            : LateChanges.of(connection, period, standpoint(connection, period));
+                })
                 : new LateChanges(List.of(), List.of());
+    }
+
+    /// The hash over the corrections of a period.
+    public String hash(BillingPeriod period) {
+        return CorrectionHash.of(of(period));
     }
 
     /// The lines that a correction would book now.
@@ -107,6 +119,19 @@ public final class Corrections {
     private record Work(String number, Standpoint at, List<CorrectionLine> lines) {}
 
     private Work work(BillingPeriod period, Cancellation cancellation, Progress progress) {
+        Optional<RemovedDetail> removed =
+                store.read(connection -> RemovedDetails.of(connection, period.id()));
+        if (removed.isPresent()) {
+            throw new BillingException(
+                    "The calls of "
+                            + period.name()
+                            + " were removed by retention on "
+                            + removed.get().removedAt()
+                            + "; it cannot be rated again. Calls that came in for it since stay"
+                            + " unbilled; 'flowtally period show "
+                            + period.name()
+                            + "' lists them.");
+        }
         Standpoint at =
                 store.read(connection ->
                         new Standpoint(store.revision(), Seal.lastCommit(connection)));

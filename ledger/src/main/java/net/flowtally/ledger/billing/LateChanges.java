@@ -71,6 +71,12 @@ public record LateChanges(List<LateCalls> calls, List<LateEdit> edits) {
                 edits(connection, period, after.revision(), upTo.revision()));
     }
 
+    /// Calls alone.
+    static LateChanges ofCalls(Connection connection, BillingPeriod period, long lastCommit)
+            throws SQLException {
+        return new LateChanges(calls(connection, period, lastCommit), List.of());
+    }
+
     private static List<LateCalls> calls(
             Connection connection, BillingPeriod period, long lastCommit, long upTo)
             throws SQLException {

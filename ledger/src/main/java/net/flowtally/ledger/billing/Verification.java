@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.Cancelled;
 import net.flowtally.ledger.LedgerException;
@@ -20,11 +21,15 @@ import net.flowtally.ledger.accounting.FileHash;
 import net.flowtally.ledger.accounting.Finding;
 import net.flowtally.ledger.accounting.Finding.Subject;
 import net.flowtally.ledger.accounting.Snapshots;
+import net.flowtally.ledger.accounting.SumsHash;
 import net.flowtally.ledger.accounting.UsageCheck;
 import net.flowtally.ledger.accounting.UsageEngine;
 import net.flowtally.ledger.accounting.UsageReader;
 import net.flowtally.ledger.billing.CorrectionHistory.Standpoint;
 import net.flowtally.ledger.calls.CallArchive;
+import net.flowtally.ledger.calls.CanonicalQuarter;
+import net.flowtally.ledger.calls.RemovedDetail;
+import net.flowtally.ledger.calls.RemovedDetails;
 import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.money.Amount;
 import net.flowtally.ledger.period.BillingPeriod;
@@ -35,9 +40,12 @@ import net.flowtally.ledger.store.Store;
 import net.flowtally.ledger.time.Micros;
 
 /// Follows every number down: slice files against their hashes and catalog rows, usage against what
-/// the slices give when it is built again, statements of sealed periods against usage and seal. It
+/// the slices give when it is built again, statements of sealed periods against usage and seal.
+/// Where retention has removed the slices, the figures that were kept of them take their place. It
 /// changes nothing.
 public final class Verification {
+    private static final String FILES = "SELECT id, path, hash FROM slice_file";
+
     private final Home home;
     private final Store store;
     private final CallArchive archive;
@@ -53,13 +61,16 @@ public final class Verification {
         try (MaintenanceLock lock =
                         MaintenanceLock.take(home, MaintenanceLock.PATIENCE, cancellation);
                 UsageReader usage = new UsageReader(home, store)) {
-            int sliceFiles = checkSliceFiles(findings, cancellation, progress);
+            int sliceFiles =
+                    checkSliceFiles(
+                            store.read(Verification::catalog), findings, cancellation, progress);
             UsageCheck check = new UsageCheck(home, store, archive);
             check.run(lock, cancellation, progress);
             findings.addAll(check.findings());
             int sealed = 0;
             int statements = 0;
             int lines = 0;
+            List<RemovedDetail> removed = store.read(RemovedDetails::all);
             for (BillingPeriod period : new Periods(store).list()) {
                 if (!period.isSealed()) {
                     continue;
@@ -70,7 +81,13 @@ public final class Verification {
                         store.read(connection -> Statements.stored(connection, period));
                 statements += kept.size();
                 lines += kept.stream().mapToInt(statement -> statement.lines().size()).sum();
-                checkSeal(period, kept, usage, findings, cancellation);
+                checkSeal(
+                        period,
+                        kept,
+                        removed.stream().filter(gone -> gone.period() == period.id()).findFirst(),
+                        usage,
+                        findings,
+                        cancellation);
             }
             return new VerificationReport(
                     findings,
@@ -81,13 +98,45 @@ public final class Verification {
                     check.waiting(),
                     sealed,
                     statements,
-                    lines);
+                    lines,
+                    removed);
         }
     }
 
+    /// Follows one sealed period down to its slices, as `run` does with all.
+    ///
+    /// @return what differs
+    public List<Finding> prove(
+            MaintenanceLock lock,
+            BillingPeriod period,
+            Cancellation cancellation,
+            Progress progress) {
+        List<Finding> findings = new ArrayList<>();
+        checkSliceFiles(
+                store.read(connection -> catalog(connection, period)),
+                findings,
+                cancellation,
+                progress);
+        if (!findings.isEmpty()) {
+            // what rests on damaged files differs as well and says nothing more
+            return findings;
+        }
+        UsageCheck check = new UsageCheck(home, store, archive);
+        check.run(lock, period.fromMicros(), period.toMicros(), cancellation, progress);
+        findings.addAll(check.findings());
+        progress.at("verifying the statements of " + period.name(), 0, 0);
+        try (UsageReader usage = new UsageReader(home, store)) {
+            List<Statement> kept = store.read(connection -> Statements.stored(connection, period));
+            checkSeal(period, kept, Optional.empty(), usage, findings, cancellation);
+        }
+        return findings;
+    }
+
     private int checkSliceFiles(
-            List<Finding> findings, Cancellation cancellation, Progress progress) {
-        List<CatalogRow> catalog = store.read(Verification::catalog);
+            List<CatalogRow> catalog,
+            List<Finding> findings,
+            Cancellation cancellation,
+            Progress progress) {
         List<CatalogRow> sound = new ArrayList<>();
         for (int i = 0; i < catalog.size(); i++) {
             cancellation.check();
@@ -192,6 +241,7 @@ public final class Verification {
     private void checkSeal(
             BillingPeriod period,
             List<Statement> kept,
+            Optional<RemovedDetail> removed,
             UsageReader usage,
             List<Finding> findings,
             Cancellation cancellation) {
@@ -201,9 +251,11 @@ public final class Verification {
         try {
             compareHash(
                     period,
-                    "its slices",
+                    removed.isPresent() ? "the kept figures of its slices" : "its slices",
                     seal.slicesHash(),
-                    ArchiveHash.of(archive, period, seal.lastCommit(), cancellation),
+                    removed.isPresent()
+                            ? ArchiveHash.of(keptQuarters(period))
+                            : ArchiveHash.of(archive, period, seal.lastCommit(), cancellation),
                     findings);
             compareHash(
                     period,
@@ -219,7 +271,11 @@ public final class Verification {
                             Snapshots.at(store, seal.revision()),
                             seal.integrity());
             StatementComparison.compare(period, kept, again, findings);
-            checkCorrections(period, kept, findings, cancellation);
+            if (removed.isPresent()) {
+                checkKept(period, removed.get(), findings);
+            } else {
+                checkCorrections(period, kept, findings, cancellation);
+            }
         } catch (Cancelled e) {
             throw e;
         } catch (LedgerException e) {
@@ -228,6 +284,40 @@ public final class Verification {
                             Subject.SEAL,
                             period.name(),
                             "It cannot be worked out again: " + e.getMessage()));
+        }
+    }
+
+    private List<CanonicalQuarter> keptQuarters(BillingPeriod period) {
+        return store.read(connection ->
+                RemovedDetails.quarters(connection, period.fromMicros(), period.toMicros()));
+    }
+
+    /// What was proven from the slices before they were removed is what it was then.
+    private void checkKept(BillingPeriod period, RemovedDetail removed, List<Finding> findings) {
+        String sums =
+                store.read(connection ->
+                        SumsHash.of(connection, period.fromMicros(), period.toMicros()));
+        if (!sums.equals(removed.sumsHash())) {
+            findings.add(
+                    new Finding(
+                            Subject.QUARTER_SUM,
+                            period.name(),
+                            "The sums by exporter are not those that its slices gave when they were"
+                                    + " removed on "
+                                    + removed.removedAt()
+                                    + "."));
+        }
+        List<Correction> corrections =
+                store.read(connection -> CorrectionTables.of(connection, period));
+        if (!CorrectionHash.of(corrections).equals(removed.correctionsHash())) {
+            findings.add(
+                    new Finding(
+                            Subject.CORRECTION,
+                            period.name(),
+                            "Its corrections are not those that its slices gave when they were"
+                                    + " removed on "
+                                    + removed.removedAt()
+                                    + "."));
         }
     }
 
@@ -300,12 +390,29 @@ public final class Verification {
     }
 
     private static List<CatalogRow> catalog(Connection connection) throws SQLException {
-        List<CatalogRow> rows = new ArrayList<>();
         try (PreparedStatement query =
-                        connection.prepareStatement(
-                                "SELECT id, path, hash FROM slice_file"
-                                        + " WHERE replaced_at IS NULL ORDER BY id");
-                ResultSet result = query.executeQuery()) {
+                connection.prepareStatement(FILES + " WHERE replaced_at IS NULL ORDER BY id")) {
+            return catalog(query);
+        }
+    }
+
+    /// The files that have something of a period.
+    private static List<CatalogRow> catalog(Connection connection, BillingPeriod period)
+            throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        FILES
+                                + " WHERE id IN (SELECT file FROM slice_file_quarter"
+                                + " WHERE quarter >= ? AND quarter < ?) ORDER BY id")) {
+            query.setLong(1, period.fromMicros());
+            query.setLong(2, period.toMicros());
+            return catalog(query);
+        }
+    }
+
+    private static List<CatalogRow> catalog(PreparedStatement query) throws SQLException {
+        List<CatalogRow> rows = new ArrayList<>();
+        try (ResultSet result = query.executeQuery()) {
             while (result.next()) {
                 rows.add(
                         new CatalogRow(

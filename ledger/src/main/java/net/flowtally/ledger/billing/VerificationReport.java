@@ -2,6 +2,7 @@ package net.flowtally.ledger.billing;
 
 import java.util.List;
 import net.flowtally.ledger.accounting.Finding;
+import net.flowtally.ledger.calls.RemovedDetail;
 
 /// What a verification went through, and what it found.
 ///
@@ -11,6 +12,8 @@ import net.flowtally.ledger.accounting.Finding;
 /// @param usageRows that were compared
 /// @param waiting quarter hours left out because they wait for accounting
 /// @param sealedPeriods whose seals and statements were worked out again
+/// @param removed of these, what has no slices any more; there the figures that were kept of them
+///   were compared with the seal
 public record VerificationReport(
         List<Finding> findings,
         int sliceFiles,
@@ -20,9 +23,11 @@ public record VerificationReport(
         int waiting,
         int sealedPeriods,
         int statements,
-        int lines) {
+        int lines,
+        List<RemovedDetail> removed) {
     public VerificationReport {
         findings = List.copyOf(findings);
+        removed = List.copyOf(removed);
     }
 
     public boolean isClean() {

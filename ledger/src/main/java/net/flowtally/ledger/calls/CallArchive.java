@@ -93,6 +93,17 @@ public final class CallArchive {
                         .anyMatch(SliceCatalog.FlowFile::isJoined));
     }
 
+    /// Refuses a question about calls of a time that some of are gone.
+    ///
+    /// @param from microseconds, as `to`, which is exclusive
+    /// @throws DetailRemoved if retention has removed calls of that time
+    public void requireDetail(long from, long to) {
+        store.read(connection -> {
+            RemovedDetails.refuse(connection, from, to);
+            return to;
+        });
+    }
+
     /// Opens a reader of what is committed, with today's preferences of exporters.
     public CallReader reader() {
         return reader(Long.MAX_VALUE);

@@ -400,47 +400,90 @@ public final class CallReader implements Crew.Tools {
                 long packetsNow);
     }
 
-    /// Sums up what releases have changed.
+    /// Sums up what releases have changed of the slices that are kept.
     void released(List<HeldRelease> releases, Cancellation cancellation, ReleaseSink sink) {
         for (HeldRelease release : releases) {
-            ReleasedSlices one = new ReleasedSlices(List.of(release));
-            for (SliceCatalog.Stretch stretch :
-                    SliceCatalog.stretches(
-                            store, release.from(), release.to(), Long.MAX_VALUE, List.of())) {
-                engine.query(
-                        """
-                        SELECT exporter_hi, exporter_lo, held = %d, sum(records)::BIGINT,
-                            sum(bytes)::BIGINT, sum(bytes_now)::BIGINT, sum(packets)::BIGINT,
-                            sum(packets_now)::BIGINT
-                        FROM (%s) GROUP BY 1, 2, 3
-                        """
-                                .formatted(
-                                        Slice.HELD_FUTURE,
-                                        one.changes(
-                                                joined.of(stretch, Long.MAX_VALUE),
-                                                stretch.from(),
-                                                stretch.to())),
-                        cancellation,
-                        rows -> {
-                            while (rows.next()) {
-                                sink.accept(
-                                        new Address(rows.getLong(1), rows.getLong(2)),
-                                        rows.getBoolean(3),
-                                        rows.getLong(4),
-                                        rows.getLong(5),
-                                        rows.getLong(6),
-                                        rows.getLong(7),
-                                        rows.getLong(8));
-                            }
-                            return sink;
-                        });
+            for (long[] kept :
+                    store.read(connection ->
+                            RemovedDetails.kept(connection, release.from(), release.to()))) {
+                released(release, kept[0], kept[1], cancellation, sink);
             }
         }
     }
 
-    List<JoinedSlices.Correction> corrections(Cancellation cancellation) {
-        return joined.corrections(cancellation);
+    /// Sums up what a release has changed of the slices in an interval, which lies in its own.
+    void released(
+            HeldRelease release, long from, long to, Cancellation cancellation, ReleaseSink sink) {
+        ReleasedSlices one = new ReleasedSlices(List.of(release));
+        for (SliceCatalog.Stretch stretch :
+                SliceCatalog.stretches(store, from, to, Long.MAX_VALUE, List.of())) {
+            engine.query(
+                    """
+                    SELECT exporter_hi, exporter_lo, held = %d, sum(records)::BIGINT,
+                        sum(bytes)::BIGINT, sum(bytes_now)::BIGINT, sum(packets)::BIGINT,
+                        sum(packets_now)::BIGINT
+                    FROM (%s) GROUP BY 1, 2, 3
+                    """
+                            .formatted(
+                                    Slice.HELD_FUTURE,
+                                    one.changes(
+                                            joined.of(stretch, Long.MAX_VALUE),
+                                            stretch.from(),
+                                            stretch.to())),
+                    cancellation,
+                    rows -> {
+                        while (rows.next()) {
+                            sink.accept(
+                                    new Address(rows.getLong(1), rows.getLong(2)),
+                                    rows.getBoolean(3),
+                                    rows.getLong(4),
+                                    rows.getLong(5),
+                                    rows.getLong(6),
+                                    rows.getLong(7),
+                                    rows.getLong(8));
+                        }
+                        return sink;
+                    });
+        }
     }
+
+    List<JoinedSlices.Correction> corrections(Cancellation cancellation) {
+        return joined.corrections(Long.MIN_VALUE, Long.MAX_VALUE, cancellation);
+    }
+
+    /// Of the slices in an interval.
+    List<JoinedSlices.Correction> corrections(long from, long to, Cancellation cancellation) {
+        return joined.corrections(from, to, cancellation);
+    }
+
+    /// How many slices of an interval are held still and could have been released, and their bytes.
+    public HeldTotal held(long from, long to, Cancellation cancellation) {
+        HeldTotal total = new HeldTotal(0, 0);
+        for (SliceCatalog.Stretch stretch : stretches(from, to, Long.MAX_VALUE)) {
+            HeldTotal before = total;
+            total =
+                    engine.query(
+                            "SELECT count(*),"
+                                    + " coalesce(sum(bytes), 0)::BIGINT FROM ("
+                                    + slices(stretch, CallSelection.ALL, Long.MAX_VALUE)
+                                    + ") WHERE held NOT IN ("
+                                    + Slice.NOT_HELD
+                                    + ", "
+                                    + Slice.HELD_AGGREGATE
+                                    + ")",
+                            cancellation,
+                            rows -> {
+                                rows.next();
+                                return new HeldTotal(
+                                        before.slices + rows.getLong(1),
+                                        before.bytes + rows.getLong(2));
+                            });
+        }
+        return total;
+    }
+
+    /// Slices that are held, and their scaled bytes.
+    public record HeldTotal(long slices, long bytes) {}
 
     /// The slices as they were written.
     private String written(SliceCatalog.Stretch stretch, long lastCommit) {

@@ -90,7 +90,7 @@ final class CatalogWriter {
         addQuarters(id, file.quarters());
     }
 
-    /// Takes a file out of every total; its slices are in another one.
+    /// Takes a file out of every total; those of its slices that stay are in another one.
     void retire(long id) throws SQLException {
         try (PreparedStatement quarters =
                         connection.prepareStatement(

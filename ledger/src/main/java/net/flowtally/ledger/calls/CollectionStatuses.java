@@ -28,13 +28,23 @@ import net.flowtally.ledger.store.Store;
 /// election elsewhere, whose outcome is kept for the quarter hours that do not change. Thread-safe.
 public final class CollectionStatuses {
     /// Quarter hours that accounting has yet to look at, each with its newest slice file.
-    private static final String UNACCOUNTED =
+    static final String UNACCOUNTED =
             """
             SELECT quarter, max(file) FROM slice_file_quarter
-            WHERE quarter IN (SELECT quarter FROM dirty_quarter)
-                OR quarter NOT IN (SELECT quarter FROM quarter_sum)
+            WHERE (quarter IN (SELECT quarter FROM dirty_quarter)
+                OR quarter NOT IN (SELECT quarter FROM quarter_sum)) AND NOT %s
             GROUP BY quarter ORDER BY quarter
-            """;
+            """
+                    .formatted(RemovedDetails.isGone("quarter"));
+
+    /// What is late for a time whose slices are gone can be elected against nothing.
+    private static final String ACCOUNTED =
+            """
+            SELECT exporter, sum(suppressed_records), sum(suppressed_bytes) FROM quarter_sum
+            WHERE quarter NOT IN (SELECT quarter FROM dirty_quarter) OR %s
+            GROUP BY exporter
+            """
+                    .formatted(RemovedDetails.isGone("quarter"));
 
     private final Store store;
     private final CallArchive archive;
@@ -62,6 +72,7 @@ public final class CollectionStatuses {
             readPending(connection, settings, figures);
             readShed(connection, figures);
             readAccountedDuplicates(connection, figures);
+            readRemoved(connection, figures);
             try (Statement query = connection.createStatement();
                     ResultSet row = query.executeQuery(UNACCOUNTED)) {
                 while (row.next()) {
@@ -274,18 +285,33 @@ public final class CollectionStatuses {
     private static void readAccountedDuplicates(
             Connection connection, Map<Address, ExporterFigures> figures) throws SQLException {
         try (Statement query = connection.createStatement();
-                ResultSet row =
-                        query.executeQuery(
-                                """
-                                SELECT exporter, sum(suppressed_records), sum(suppressed_bytes)
-                                FROM quarter_sum
-                                WHERE quarter NOT IN (SELECT quarter FROM dirty_quarter)
-                                GROUP BY exporter
-                                """)) {
+                ResultSet row = query.executeQuery(ACCOUNTED)) {
             while (row.next()) {
                 figures(figures, Address.of(row.getBytes(1)))
                         .addDuplicates(row.getLong(2), row.getLong(3));
             }
         }
+    }
+
+    /// What slices that retention has removed said of releases, joined flows and duplicates.
+    private static void readRemoved(Connection connection, Map<Address, ExporterFigures> figures)
+            throws SQLException {
+        RemovedDetails.figures(
+                connection,
+                (exporter, kind, records, bytes, bytesNow, packets, packetsNow) -> {
+                    ExporterFigures of = figures(figures, exporter);
+                    switch (kind) {
+                        case DetailRemoval.JOINED -> of.takeOff(bytes, packets);
+                        case DetailRemoval.DUPLICATE -> of.addDuplicates(records, bytes);
+                        default ->
+                                of.release(
+                                        kind.equals(DetailRemoval.FUTURE),
+                                        records,
+                                        bytes,
+                                        bytesNow,
+                                        packets,
+                                        packetsNow);
+                    }
+                });
     }
 }

@@ -36,7 +36,7 @@ public final class Compaction {
             DateTimeFormatter.ofPattern("yyyyMMddHH", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /// No stream's name begins like this: a starting collector leaves these files alone.
-    private static final String PREFIX = "_";
+    static final String PREFIX = "_";
 
     private final Home home;
     private final Store store;

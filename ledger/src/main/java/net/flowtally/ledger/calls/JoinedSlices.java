@@ -32,14 +32,25 @@ final class JoinedSlices {
     /// @param bytes to be taken off, like the packets
     record Correction(Address exporter, long bytes, long packets) {}
 
-    List<Correction> corrections(Cancellation cancellation) {
+    /// @param from of the slices that are looked at, as `to`, which is exclusive
+    List<Correction> corrections(long from, long to, Cancellation cancellation) {
         List<Correction> corrections = new ArrayList<>();
         List<SliceCatalog.FlowFile> flows = flowFiles(Long.MAX_VALUE);
         if (!areJoined(flows)) {
             return corrections;
         }
+        FlowJoin.Sources all = sources(paths(flows), flows);
+        String looked =
+                "(SELECT * FROM "
+                        + all.slices()
+                        + " WHERE quarter >= "
+                        + from
+                        + " AND quarter < "
+                        + to
+                        + ")";
         return engine.query(
-                FlowJoin.corrections(sources(paths(flows), flows)),
+                FlowJoin.corrections(
+                        new FlowJoin.Sources(looked, all.marked(), all.history(), all.streams())),
                 cancellation,
                 rows -> {
                     while (rows.next()) {
@@ -99,7 +110,7 @@ final class JoinedSlices {
     }
 
     /// Whether agents went from one stream to another.
-    private static boolean areJoined(List<SliceCatalog.FlowFile> flows) {
+    static boolean areJoined(List<SliceCatalog.FlowFile> flows) {
         return flows.stream().anyMatch(SliceCatalog.FlowFile::isJoined)
                 && flows.stream().map(SliceCatalog.FlowFile::stream).distinct().count() > 1;
     }

@@ -261,7 +261,15 @@ public final class SliceBatch implements SliceSink {
                 + " exporter_lo, input_interface, output_interface, direction, tos, flags";
     }
 
-    /// Adds the row at which a result of `mergedFrom` stands.
+    /// A query for the slices of a table as they are, in their order. Its columns are those of a
+    /// batch.
+    String selectedFrom(String table, String condition) {
+        StringJoiner selected = new StringJoiner(", ");
+        columns.forEach(column -> selected.add(column.name()));
+        return "SELECT " + selected + " FROM " + table + " WHERE " + condition;
+    }
+
+    /// Adds the row at which a result of `mergedFrom` or `selectedFrom` stands.
     void read(ResultSet rows) throws SQLException {
         int at = 1;
         for (Column column : columns) {

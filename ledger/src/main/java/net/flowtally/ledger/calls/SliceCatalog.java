@@ -37,9 +37,11 @@ final class SliceCatalog {
     ///
     /// @param shifts releases that take slices from one quarter hour to another: those are at hand
     ///   where they go
+    /// @throws DetailRemoved if retention has removed slices of the span
     static List<Stretch> stretches(
             Store store, long from, long to, long lastCommit, List<HeldRelease> shifts) {
         return store.read(connection -> {
+            RemovedDetails.refuse(connection, from, to);
             List<Stretch> stretches = new ArrayList<>();
             try (PreparedStatement query =
                     connection.prepareStatement(

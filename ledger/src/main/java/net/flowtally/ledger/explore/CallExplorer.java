@@ -19,6 +19,7 @@ import net.flowtally.ledger.calls.CallReader;
 import net.flowtally.ledger.engine.Engine;
 import net.flowtally.ledger.store.Home;
 import net.flowtally.ledger.store.Store;
+import net.flowtally.ledger.time.Micros;
 
 /// Finds calls in the archive. What lies in a sealed period is seen as it was sealed, the rest as
 /// it is known now, so that calls agree with statements and usage. Thread-safe.
@@ -36,6 +37,7 @@ public final class CallExplorer {
     /// Works an answer out, which the caller closes.
     ///
     /// @throws net.flowtally.ledger.Cancelled if it was cancelled
+    /// @throws net.flowtally.ledger.calls.DetailRemoved if some of the calls are gone
     public CallAnswer find(CallQuestion question, Cancellation cancellation, Progress progress) {
         Engine engine = UsageEngine.open(home, store);
         boolean answered = false;
@@ -55,6 +57,7 @@ public final class CallExplorer {
     private CallAnswer find(
             CallQuestion question, Engine engine, Cancellation cancellation, Progress progress)
             throws SQLException {
+        archive.requireDetail(Micros.of(question.from()), Micros.of(question.to()));
         List<Stretch> stretches = Stretch.cut(store, question.from(), question.to());
         Labels labels = new Labels();
         try (CallTable table = new CallTable(engine, labels)) {

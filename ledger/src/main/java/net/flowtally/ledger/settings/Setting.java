@@ -6,6 +6,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ import net.flowtally.ledger.time.AccountingZone;
 /// @param <T> what the text stands for
 public final class Setting<T> {
     private static final String OFF = "off";
+    private static final String FOREVER = "forever";
+    private static final String NO_LIMIT = "unlimited";
 
     public static final Setting<AccountingZone> ACCOUNTING_ZONE =
             new Setting<>(
@@ -145,6 +148,55 @@ public final class Setting<T> {
                     Effect.NONE,
                     Setting::folder);
 
+    /// How many whole months of calls are kept beside the one that is going on; empty for all.
+    /// Usage and statements stay whatever it says.
+    public static final Setting<OptionalInt> RETENTION_MONTHS =
+            new Setting<>(
+                    "retention.months",
+                    FOREVER,
+                    "forever, or a whole number of months from 1 to 1200",
+                    Effect.NONE,
+                    text ->
+                            text.equals(FOREVER)
+                                    ? OptionalInt.empty()
+                                    : OptionalInt.of(whole(text, 1, 1_200)));
+
+    /// How much disk calls may take, in bytes; the oldest sealed months go beyond that. Empty for
+    /// as much as there is.
+    public static final Setting<OptionalLong> RETENTION_SIZE =
+            new Setting<>(
+                    "retention.size",
+                    NO_LIMIT,
+                    "unlimited, or an amount of disk from 64MB up, such as 500GB or 4TiB",
+                    Effect.NONE,
+                    text ->
+                            text.equals(NO_LIMIT)
+                                    ? OptionalLong.empty()
+                                    : OptionalLong.of(memory(text)));
+
+    /// For so many days after its seal nothing of a period goes.
+    public static final Setting<Integer> RETENTION_DISPUTE_DAYS =
+            new Setting<>(
+                    "retention.dispute-days",
+                    "60",
+                    "a whole number of days from 0 to 3660",
+                    Effect.NONE,
+                    text -> whole(text, 0, 3_660));
+
+    /// Whether the archive of a period is written and proven before its calls go: into the folder
+    /// that `archive.folder` names, else into the home.
+    public static final Setting<Boolean> RETENTION_ARCHIVE =
+            new Setting<>("retention.archive", "yes", "yes or no", Effect.NONE, Setting::yesOrNo);
+
+    /// Whether records that are held, and were not released before the seal, go with their period.
+    public static final Setting<Boolean> RETENTION_HELD =
+            new Setting<>(
+                    "retention.held",
+                    "keep",
+                    "keep (a period with held records stays) or go",
+                    Effect.NONE,
+                    text -> oneOf(List.of("keep", "go"), text).equals("go"));
+
     /// All of them, as they are listed.
     public static final List<Setting<?>> ALL =
             List.of(
@@ -169,9 +221,14 @@ public final class Setting<T> {
                     JOURNAL_KEEP,
                     JOURNAL_SIZE,
                     ARCHIVE_FOLDER,
+                    RETENTION_MONTHS,
+                    RETENTION_SIZE,
+                    RETENTION_DISPUTE_DAYS,
+                    RETENTION_ARCHIVE,
+                    RETENTION_HELD,
                     ENGINE_MEMORY);
 
-    private static final Pattern MEMORY = Pattern.compile("(\\d{1,6}) ?(MB|MiB|GB|GiB)");
+    private static final Pattern MEMORY = Pattern.compile("(\\d{1,6}) ?(MB|MiB|GB|GiB|TB|TiB)");
     private static final long LEAST_MEMORY = 64_000_000;
 
     private final String key;
@@ -273,6 +330,10 @@ public final class Setting<T> {
         return text;
     }
 
+    private static boolean yesOrNo(String text) {
+        return oneOf(List.of("yes", "no"), text).equals("yes");
+    }
+
     private static String folder(String text) {
         if (!text.isEmpty() && !(Path.of(text).isAbsolute() && Files.isDirectory(Path.of(text)))) {
             throw new IllegalArgumentException(text);
@@ -290,7 +351,9 @@ public final class Setting<T> {
                     case "MB" -> 1_000_000L;
                     case "MiB" -> 1L << 20;
                     case "GB" -> 1_000_000_000L;
-                    default -> 1L << 30;
+                    case "GiB" -> 1L << 30;
+                    case "TB" -> 1_000_000_000_000L;
+                    default -> 1L << 40;
                 };
         long bytes = Long.parseLong(parts.group(1)) * unit;
         if (bytes < LEAST_MEMORY) {

@@ -131,6 +131,12 @@ public final class Home {
         return root.resolve("backup");
     }
 
+    /// Archives of periods whose calls retention has removed, unless the site names a folder for
+    /// them.
+    public Path archives() {
+        return root.resolve("archive");
+    }
+
     public Path log() {
         return root.resolve("log");
     }
@@ -148,6 +154,7 @@ public final class Home {
             usage(),
             tmp(),
             backup(),
+            archives(),
             log(),
             lock()
         };

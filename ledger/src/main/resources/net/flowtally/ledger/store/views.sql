@@ -152,6 +152,11 @@ CREATE VIEW v_period AS
         s.program_version, s.slices_hash, s.usage_hash, s.statements_hash, s.accepted
     FROM billing_period p LEFT JOIN seal s ON s.period = p.id;
 
+CREATE VIEW v_removed_detail AS
+    SELECT p.name AS period, strftime('%Y-%m-%dT%H:%M:%SZ', d.removed_at / 1000000, 'unixepoch') AS removed_at,
+        r.actor, d.reason, d.files, d.slices, d.octets, d.archive, d.archive_hash
+    FROM removed_detail d JOIN billing_period p ON p.id = d.period JOIN revision r ON r.revision = d.revision;
+
 CREATE VIEW v_integrity AS
     SELECT p.name AS period, s.quarter_hours, s.quarter_hours_with_data, s.expected_records, s.lost_records, s.bytes,
         s.duplicate_bytes, s.sampled_bytes, s.corrected_bytes, s.unassigned_bytes, s.unrated_bytes, s.held_bytes
