@@ -126,11 +126,14 @@ public final class CorrectionHistory {
 
     /// What moves a line from what was charged before to what it is charged now, in the order of
     /// late calls, together, and edits, one by one where there are few. They sum to the line.
+    ///
+    /// @throws net.flowtally.ledger.calls.DetailRemoved if retention has removed the period's calls
     public List<Cause> causes(
             CorrectionLine line,
             CallArchive archive,
             Cancellation cancellation,
             Progress progress) {
+        archive.requireDetail(period.fromMicros(), period.toMicros());
         Standpoint after = after();
         LateChanges late =
                 store.read(connection -> LateChanges.between(connection, period, before, after));

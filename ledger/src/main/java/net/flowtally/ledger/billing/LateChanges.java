@@ -74,7 +74,7 @@ public record LateChanges(List<LateCalls> calls, List<LateEdit> edits) {
     /// Calls alone.
     static LateChanges ofCalls(Connection connection, BillingPeriod period, long lastCommit)
             throws SQLException {
-        return new LateChanges(calls(connection, period, lastCommit), List.of());
+        return new LateChanges(calls(connection, period, lastCommit, Long.MAX_VALUE), List.of());
     }
 
     private static List<LateCalls> calls(

@@ -182,7 +182,7 @@ public final class DetailRemoval {
                         .filter(SliceCatalog.FlowFile::isJoined)
                         .map(SliceCatalog.FlowFile::path)
                         .toList();
-        try (SliceEngine engine = SliceEngine.open(home, store)) {
+        try (SliceEngine engine = SliceEngine.open(home, store, 1)) {
             return engine.query(
                     """
                     WITH marked AS (SELECT DISTINCT call_hi, call_lo FROM %1$s
@@ -226,7 +226,7 @@ public final class DetailRemoval {
         List<Long> files = store.read(connection -> files(connection, spans));
         long lastCommit = archive.lastCommit();
         List<Kept> kept = new ArrayList<>();
-        try (SliceEngine engine = SliceEngine.open(home, store)) {
+        try (SliceEngine engine = SliceEngine.open(home, store, 1)) {
             for (long id : files) {
                 cancellation.check();
                 cut(id, spans, engine, cancellation, kept);

@@ -27,7 +27,7 @@ import org.sqlite.SQLiteConfig;
 /// state; writes run one at a time, also across processes. Thread-safe.
 public final class Store implements AutoCloseable {
     /// The number of the newest migration.
-    static final int SCHEMA_VERSION = 14;
+    static final int SCHEMA_VERSION = 15;
 
     private static final int BUSY_TIMEOUT_MILLIS = 30_000;
     private static final int IDLE_READERS = 4;

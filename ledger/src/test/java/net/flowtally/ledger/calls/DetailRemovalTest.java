@@ -203,9 +203,7 @@ class DetailRemovalTest {
     }
 
     private List<CanonicalQuarter> canonical(long from, long to) {
-        try (CallReader reader = fixture.archive.reader()) {
-            return reader.canonical(from, to, Long.MAX_VALUE, Cancellation.none());
-        }
+        return fixture.archive.canonical(from, to, Long.MAX_VALUE, Cancellation.none());
     }
 
     /// Another flow.
