@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import net.flowtally.ledger.Cancellation;
 import net.flowtally.ledger.address.Address;
+import net.flowtally.ledger.calls.DetailRemoved;
 import net.flowtally.ledger.linter.Duplicates;
 import net.flowtally.ledger.linter.ExporterSurvey;
 import net.flowtally.ledger.linter.SurveyedExporter;
@@ -48,7 +49,7 @@ final class ExportersExplainCommand implements Callable<Integer> {
                                                     + address
                                                     + ", and nothing is decided about it."));
             PrintWriter out = spec.commandLine().getOut();
-            List<Duplicates> duplicates = duplicates(survey, exporter);
+            List<Duplicates> duplicates = duplicates(survey, exporter, window);
             if (json) {
                 new ExporterJson(out).explain(exporter, duplicates);
             } else {
@@ -59,7 +60,8 @@ final class ExportersExplainCommand implements Callable<Integer> {
     }
 
     /// Of one that has been silent since, it can no longer be told.
-    private List<Duplicates> duplicates(ExporterSurvey survey, SurveyedExporter exporter) {
+    private List<Duplicates> duplicates(
+            ExporterSurvey survey, SurveyedExporter exporter, Duration window) {
         try {
             return survey.duplicates(exporter, window, Cancellation.none());
         } catch (DetailRemoved e) {
