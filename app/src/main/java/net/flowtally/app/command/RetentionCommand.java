@@ -41,11 +41,7 @@ final class RetentionCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (OpenHome site = program.open()) {
             Retention retention =
-                    new Retention(
-                            site.home(),
-                            site.store(),
-                            site.archive(),
-                            program.clock());
+                    new Retention(site.home(), site.store(), site.archive(), program.clock());
             RetentionText text = new RetentionText(out, site.home().root());
             if (dryRun) {
                 RetentionPlan plan = retention.plan(Cancellation.none(), program.progress());
