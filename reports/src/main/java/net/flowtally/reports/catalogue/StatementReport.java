@@ -1,5 +1,7 @@
 package net.flowtally.reports.catalogue;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -105,14 +107,20 @@ final class StatementReport {
                             List.of(
                                     Cell.text(line.id()),
                                     Cell.text(line.title()),
-                                    Cell.text(line.zone().isEmpty() ? "any" : line.zone()),
-                                    Cell.text(Wording.band(line.band())),
-                                    Cell.count(line.calls()),
-                                    Cell.bytes(line.bytes()),
-                                    hasVolume(line)
+                                    isOfRule(line)
+                                            ? Cell.text(line.zone().isEmpty() ? "any" : line.zone())
+                                            : Cell.EMPTY,
+                                    isOfRule(line)
+                                            ? Cell.text(Wording.band(line.band()))
+                                            : Cell.EMPTY,
+                                    isOfRule(line) ? Cell.count(line.calls()) : Cell.EMPTY,
+                                    isOfRule(line) ? Cell.bytes(line.bytes()) : Cell.EMPTY,
+                                    line.bytes() != 0 || line.kind() == LineKind.USAGE
                                             ? new Cell.Volume(line.bytes(), line.unitBytes())
                                             : Cell.EMPTY,
-                                    hasVolume(line) ? new Cell.Price(line.unitPrice()) : Cell.EMPTY,
+                                    isPricedByVolume(line)
+                                            ? new Cell.Price(line.unitPrice())
+                                            : Cell.EMPTY,
                                     Cell.money(line.amount())),
                             behind(line)));
         }
@@ -134,10 +142,29 @@ final class StatementReport {
         return new Table("Statement " + statement.number(), columns, rows);
     }
 
-    /// Whether the unit price is one of volume.
-    private static boolean hasVolume(StatementLine line) {
+    /// Whether it charges, or corrects, what a rule prices, or what none does; not fees, shares,
+    /// credits and percentages, which have no calls.
+    private static boolean isOfRule(StatementLine line) {
+        return line.kind().isOfUsage()
+                || (line.kind() == LineKind.CORRECTION
+                        && (line.rule() != 0 || line.calls() != 0 || line.bytes() != 0));
+    }
+
+    /// Whether quantity times unit price is the amount; that of a correction is a difference, and
+    /// may be one of other prices.
+    private static boolean isPricedByVolume(StatementLine line) {
         return line.kind() == LineKind.USAGE
-                || (line.kind() == LineKind.CORRECTION && line.bytes() != 0);
+                || (line.kind() == LineKind.CORRECTION
+                        && line.bytes() != 0
+                        && Amount.rounded(
+                                        line.unitPrice()
+                                                .multiply(BigDecimal.valueOf(line.bytes()))
+                                                .divide(
+                                                        BigDecimal.valueOf(line.unitBytes()),
+                                                        18,
+                                                        RoundingMode.HALF_UP),
+                                        line.amount().currency())
+                                .equals(line.amount()));
     }
 
     /// A correction is of another period: its calls are not those of this one.

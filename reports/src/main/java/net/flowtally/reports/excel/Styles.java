@@ -16,6 +16,8 @@ import org.apache.poi.ss.usermodel.Workbook;
 
 /// The cell styles of one workbook, each made once.
 final class Styles {
+    private static final String LONG_TEXT = "long text";
+
     private final Workbook workbook;
     private final Map<Row.Kind, Map<String, CellStyle>> byFormat = new EnumMap<>(Row.Kind.class);
     private final CellStyle title;
@@ -71,6 +73,11 @@ final class Styles {
         return of(kind, format(cell));
     }
 
+    /// Of a text that has more than one line.
+    CellStyle ofLongText(Row.Kind kind) {
+        return of(kind, LONG_TEXT);
+    }
+
     private CellStyle of(Row.Kind kind, String format) {
         return byFormat.computeIfAbsent(kind, _ -> new HashMap<>())
                 .computeIfAbsent(format, _ -> make(kind, format));
@@ -98,7 +105,11 @@ final class Styles {
         Font font = font(strong, 11);
         font.setItalic(kind == Row.Kind.OTHERS || kind == Row.Kind.UNASSIGNED);
         CellStyle style = plain(font);
-        style.setDataFormat(workbook.createDataFormat().getFormat(format));
+        if (format.equals(LONG_TEXT)) {
+            style.setWrapText(true);
+        } else {
+            style.setDataFormat(workbook.createDataFormat().getFormat(format));
+        }
         if (kind == Row.Kind.TOTAL) {
             style.setBorderTop(BorderStyle.THIN);
             style.setBorderBottom(BorderStyle.DOUBLE);

@@ -44,6 +44,14 @@ final class TableSheet {
                 Cell cell = row.cells().get(column);
                 var target = line.createCell(column);
                 target.setCellStyle(styles.of(row.kind(), cell));
+                int lines = lines(cell);
+                if (lines > 1) {
+                    target.setCellStyle(styles.ofLongText(row.kind()));
+                    line.setHeightInPoints(
+                            Math.max(
+                                    line.getHeightInPoints(),
+                                    lines * sheet.getDefaultRowHeightInPoints()));
+                }
                 if (total && isSummable(cell) && !summed.isEmpty()) {
                     target.setCellFormula(sum(column, summed));
                 } else {
@@ -173,6 +181,11 @@ final class TableSheet {
             }
         }
         return at + 1;
+    }
+
+    /// How many lines a text takes in the widest column there is.
+    private int lines(Cell cell) {
+        return cell instanceof Cell.Text ? 1 + text.of(cell).length() / (WIDEST + 1) : 1;
     }
 
     private static String literal(Cell cell) {

@@ -17,6 +17,9 @@ import net.flowtally.reports.table.Table;
 /// Writes a report as one HTML file that needs nothing else: style inside, charts as SVG, no
 /// script, and a policy that forbids every request.
 public final class HtmlRenderer {
+    /// Characters of a text that is not squeezed into a narrow column.
+    private static final int LONG = 28;
+
     private HtmlRenderer() {}
 
     public static String render(Report report) {
@@ -89,7 +92,12 @@ public final class HtmlRenderer {
 
     private static void cell(
             StringBuilder html, Column column, Cell cell, int depth, CellText text) {
-        html.append(column.kind().isNumber() ? "<td class=\"n\"" : "<td");
+        html.append("<td");
+        if (column.kind().isNumber()) {
+            html.append(" class=\"n\"");
+        } else if (text.of(cell).length() > LONG) {
+            html.append(" class=\"long\"");
+        }
         if (depth > 0) {
             html.append(" style=\"padding-left:").append(depth).append(".6em\"");
         }

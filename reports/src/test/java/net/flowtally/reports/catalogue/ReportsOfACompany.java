@@ -24,7 +24,11 @@ final class ReportsOfACompany implements AutoCloseable {
     private final ReportEngine engine;
 
     ReportsOfACompany(Path directory) {
-        company = new SmallCompany(directory, System.nanoTime());
+        this(new SmallCompany(directory, System.nanoTime()));
+    }
+
+    ReportsOfACompany(SmallCompany company) {
+        this.company = company;
         engine =
                 new ReportEngine(
                         company.usage(),
