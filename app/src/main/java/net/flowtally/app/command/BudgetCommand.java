@@ -1,5 +1,6 @@
 package net.flowtally.app.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -105,22 +106,38 @@ final class BudgetCommand implements Callable<Integer> {
             name = "status",
             description = {
                 "Tells how budgets and quotas stand in a period, and what they come to at its end if"
-                        + " usage goes on as it has.",
+                        + " usage goes on as it has: by time of day, on working days and on days"
+                        + " off, in the last four weeks.",
                 "By the usage as it was accounted last."
             })
     static final class Status implements Callable<Integer> {
+        private static final List<String> COLUMNS =
+                List.of("department", "kind", "most", "used", "forecast", "unit", "state");
+
         @ParentCommand private BudgetCommand budgets;
         @Spec private CommandSpec spec;
 
         @Mixin private PeriodParameter period;
 
+        @Option(
+                names = "--format",
+                paramLabel = "FORMAT",
+                description = "As rows, as one of: ${COMPLETION-CANDIDATES}.")
+        private Optional<RowOutput.Format> format = Optional.empty();
+
         @Override
-        public Integer call() {
+        public Integer call() throws IOException {
             PrintWriter out = spec.commandLine().getOut();
             try (OpenHome site = budgets.program.open()) {
                 List<BudgetStatus> all =
                         new Budgets(site.store(), budgets.program.clock())
                                 .status(period.in(site), site.usage(), Cancellation.none());
+                String currency = site.settings().current().currency().getCurrencyCode();
+                String unit = site.settings().current().unit().name();
+                if (format.isPresent()) {
+                    write(all, currency, unit, format.get());
+                    return ExitCode.OK;
+                }
                 if (all.isEmpty()) {
                     out.println("There are no budgets; 'flowtally budget set' sets one.");
                     return ExitCode.OK;
@@ -133,8 +150,6 @@ final class BudgetCommand implements Callable<Integer> {
                         "used",
                         "forecast",
                         "");
-                String currency = site.settings().current().currency().getCurrencyCode();
-                String unit = site.settings().current().unit().name();
                 for (BudgetStatus each : all) {
                     boolean isMoney = each.budget().kind() == Budget.Kind.MONEY;
                     out.printf(
@@ -148,6 +163,23 @@ final class BudgetCommand implements Callable<Integer> {
                             words(each.state()));
                 }
                 return ExitCode.OK;
+            }
+        }
+
+        private void write(
+                List<BudgetStatus> all, String currency, String unit, RowOutput.Format rowFormat)
+                throws IOException {
+            try (Rows rows = rowFormat.to(spec.commandLine().getOut(), COLUMNS)) {
+                for (BudgetStatus each : all) {
+                    rows.row(
+                            each.departmentPath(),
+                            each.budget().kind().column(),
+                            each.budget().most(),
+                            each.used(),
+                            each.forecast(),
+                            each.budget().kind() == Budget.Kind.MONEY ? currency : unit,
+                            each.state().name().toLowerCase(Locale.ROOT));
+                }
             }
         }
 

@@ -161,6 +161,16 @@ final class CreditCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             try (OpenHome site = credits.program.open()) {
                 BillingPeriod asked = period.in(site);
+                boolean isOver = !credits.program.clock().instant().isBefore(asked.to());
+                if (!isOver) {
+                    String sentence =
+                            asked.name()
+                                    + " is not over: quarter hours to come count as not heard.";
+                    if (book) {
+                        throw new Refused(sentence + " Book its credits when it is.");
+                    }
+                    spec.commandLine().getErr().println("warning: " + sentence);
+                }
                 Credits kept = new Credits(site.store());
                 List<Credit> proposed = kept.proposed(asked, site.usage(), Cancellation.none());
                 if (proposed.isEmpty()) {

@@ -129,7 +129,11 @@ final class ExplainCommand implements Callable<Integer> {
     @ParentCommand private FlowtallyCommand program;
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "LINE", description = "The id of a line, as in 2026-03-0001-01.")
+    @Parameters(
+            paramLabel = "LINE",
+            description =
+                    "The id of a line of a statement, as in 2026-03-0001-01, or of a correction, as in"
+                            + " 2026-03-C1-01.")
     private String id;
 
     @ArgGroup private Level level = new Level();
@@ -242,7 +246,9 @@ final class ExplainCommand implements Callable<Integer> {
                 case Step.Sum sum -> {
                     out.println("  " + sum.what() + ":");
                     sum.parts().forEach(part -> tell(part.what(), part.amount(), out));
-                    tell("together", sum.amount(), out);
+                    if (sum.parts().size() != 1) {
+                        tell(sum.parts().isEmpty() ? "nothing" : "together", sum.amount(), out);
+                    }
                 }
             }
         }

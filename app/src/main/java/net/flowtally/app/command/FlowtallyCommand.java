@@ -2,6 +2,7 @@ package net.flowtally.app.command;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
@@ -120,6 +121,7 @@ public final class FlowtallyCommand implements Callable<Integer> {
         int code =
                 line.registerConverter(Address.class, text -> read(text, Address::parse))
                         .registerConverter(Prefix.class, text -> read(text, Prefix::parse))
+                        .registerConverter(BigDecimal.class, FlowtallyCommand::decimal)
                         .setOut(out)
                         .setErr(err)
                         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -225,6 +227,14 @@ public final class FlowtallyCommand implements Callable<Integer> {
             return reader.apply(text);
         } catch (MalformedAddress e) {
             throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static BigDecimal decimal(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException _) {
+            throw new TypeConversionException("'" + text + "' is no number, as in 12.50");
         }
     }
 

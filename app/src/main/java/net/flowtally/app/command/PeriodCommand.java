@@ -267,13 +267,13 @@ final class PeriodCommand implements Callable<Integer> {
             Amount amount = line.amount();
             out.printf(
                     Locale.ROOT,
-                    "%s  %-6s  %-32s %-24s %,20d bytes %16s%n",
+                    "%s  %-6s  %-24s %,20d bytes %16s  %s%n",
                     line.id(),
-                    amount.minor() < 0 ? "credit" : "debit",
+                    amount.isZero() ? "" : amount.minor() < 0 ? "credit" : "debit",
                     line.departmentPath(),
-                    line.category(),
                     line.bytes(),
-                    amount);
+                    amount,
+                    line.title());
         }
     }
 }

@@ -86,7 +86,9 @@ public record CorrectionLine(
 
     /// What is charged, in words.
     public String title() {
-        return StatementLine.title(kind, category, reference, unitPrice);
+        int digits = Math.max(0, amount.currency().getDefaultFractionDigits());
+        return StatementLine.title(
+                kind, category, reference, unitPrice.setScale(Math.max(digits, unitPrice.scale())));
     }
 
     /// The same words with other figures.

@@ -40,6 +40,7 @@ import net.flowtally.ledger.time.Micros;
 /// Sealed periods are seen as they were sealed. Thread-safe.
 public final class DrillDown {
     private static final Pattern ID = Pattern.compile("(\\d{4}-\\d{2})-\\d{4,}-\\d{2,}");
+    private static final Pattern OF_CORRECTION = Pattern.compile("\\d{4}-\\d{2}-C\\d+-\\d{2,}");
     private static final List<UsageDimension> ROW =
             List.of(
                     UsageDimension.QUARTER,
@@ -63,25 +64,38 @@ public final class DrillDown {
 
     /// Finds a statement line.
     ///
-    /// @param id as `2026-03-0001-01`; those of a draft may be another line's after the next edit
+    /// @param id as `2026-03-0001-01`; those of a draft may be another line's after the next edit.
+    ///   Or of a line of a correction, as `2026-03-C1-01`, wherever it is booked
     /// @throws UnknownLine if there is none
     public ExplainedLine line(String id, Cancellation cancellation) {
+        if (OF_CORRECTION.matcher(id).matches()) {
+            return line(
+                    CorrectionHistory.of(store, id).correction().bookedIn(),
+                    id,
+                    line -> line.kind() == LineKind.CORRECTION && line.reference().equals(id),
+                    cancellation);
+        }
         Matcher parts = ID.matcher(id);
         if (!parts.matches()) {
             throw new UnknownLine(id, "the id of a line looks like 2026-03-0001-01.");
         }
-        Optional<BillingPeriod> period = new Periods(store).find(parts.group(1));
-        if (period.isEmpty()) {
-            throw new UnknownLine(id, "there is no period " + parts.group(1) + ".");
-        }
-        for (Statement statement : new Statements(store, usage).of(period.get(), cancellation)) {
+        return line(parts.group(1), id, line -> line.id().equals(id), cancellation);
+    }
+
+    private ExplainedLine line(
+            String name, String id, Predicate<StatementLine> wanted, Cancellation cancellation) {
+        BillingPeriod period =
+                new Periods(store)
+                        .find(name)
+                        .orElseThrow(() -> new UnknownLine(id, "there is no period " + name + "."));
+        for (Statement statement : new Statements(store, usage).of(period, cancellation)) {
             for (StatementLine line : statement.lines()) {
-                if (line.id().equals(id)) {
+                if (wanted.test(line)) {
                     return explained(statement, line);
                 }
             }
         }
-        throw new UnknownLine(id, "no statement of " + parts.group(1) + " has it.");
+        throw new UnknownLine(id, "no statement of " + name + " has it.");
     }
 
     /// One that was read stays as it is.
