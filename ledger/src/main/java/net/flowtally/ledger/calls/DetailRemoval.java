@@ -50,13 +50,6 @@ public final class DetailRemoval {
         this.clock = clock;
     }
 
-    /// Microseconds; half-open, on borders of quarter hours.
-    public record PeriodSpan(long period, long from, long to) {
-        String contains(String column) {
-            return String.format(Locale.ROOT, "(%s >= %d AND %s < %d)", column, from, column, to);
-        }
-    }
-
     /// What a removal will do to the catalog.
     public static final class Prepared {
         private final List<PeriodSpan> spans;
@@ -95,128 +88,6 @@ public final class DetailRemoval {
             long bytesNow,
             long packets,
             long packetsNow) {}
-
-    /// Whether slices that stay are read together with some that would go: parts of LFAP flows that
-    /// went from one server to another, and held records that a release has shifted to a time that
-    /// stays.
-    public boolean isReadWithOthers(List<PeriodSpan> spans, Cancellation cancellation) {
-        return isShifted(spans) || isJoined(spans, cancellation);
-    }
-
-    private boolean isShifted(List<PeriodSpan> spans) {
-        return store.read(connection -> {
-            try (PreparedStatement query =
-                            connection.prepareStatement(
-                                    """
-                                    SELECT 1 FROM held_release r JOIN slice_file_quarter q
-                                        ON q.quarter >= r.from_quarter AND q.quarter < r.to_quarter
-                                    WHERE r.shift <> 0 AND (%s) AND NOT (%s)
-                                        AND (r.rev_to IS NULL OR EXISTS (
-                                            SELECT 1 FROM (SELECT revision FROM seal
-                                                UNION ALL SELECT revision FROM correction)
-                                            WHERE revision >= r.rev_from AND revision < r.rev_to))
-                                    LIMIT 1
-                                    """
-                                            .formatted(
-                                                    condition(spans, "q.quarter"),
-                                                    condition(spans, "(q.quarter + r.shift)")));
-                    ResultSet row = query.executeQuery()) {
-                return row.next();
-            }
-        });
-    }
-
-    /// A file with slices of LFAP flows.
-    private record FlowFile(
-            String path, String stream, boolean joined, long commit, boolean stays) {
-        SliceCatalog.FlowFile file() {
-            return new SliceCatalog.FlowFile(path, stream, joined);
-        }
-    }
-
-    private boolean isJoined(List<PeriodSpan> spans, Cancellation cancellation) {
-        List<FlowFile> files = new ArrayList<>();
-        List<Long> commits = new ArrayList<>(List.of(Long.MAX_VALUE));
-        store.read(connection -> {
-            try (PreparedStatement query =
-                            connection.prepareStatement(
-                                    """
-                                    SELECT path, stream, joined > 0, coalesce(through_commit, id),
-                                        EXISTS (SELECT 1 FROM slice_file_quarter q
-                                            WHERE q.file = slice_file.id AND NOT (%s))
-                                    FROM slice_file WHERE flows > 0 AND replaced_at IS NULL
-                                    """
-                                            .formatted(condition(spans, "q.quarter")));
-                    ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    files.add(
-                            new FlowFile(
-                                    row.getString(1),
-                                    row.getString(2),
-                                    row.getBoolean(3),
-                                    row.getLong(4),
-                                    row.getBoolean(5)));
-                }
-            }
-            try (PreparedStatement query =
-                            connection.prepareStatement(
-                                    "SELECT last_commit FROM seal"
-                                            + " UNION SELECT last_commit FROM correction");
-                    ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    commits.add(row.getLong(1));
-                }
-            }
-            return files;
-        });
-        if (commits.stream().anyMatch(commit -> partsStreams(files, commit))) {
-            return true;
-        }
-        List<SliceCatalog.FlowFile> all = files.stream().map(FlowFile::file).toList();
-        if (!JoinedSlices.areJoined(all)) {
-            return false;
-        }
-        List<String> paths = all.stream().map(SliceCatalog.FlowFile::path).toList();
-        List<String> marked =
-                all.stream()
-                        .filter(SliceCatalog.FlowFile::isJoined)
-                        .map(SliceCatalog.FlowFile::path)
-                        .toList();
-        try (SliceEngine engine = SliceEngine.open(home, store, 1)) {
-            return engine.query(
-                    """
-                    WITH marked AS (SELECT DISTINCT call_hi, call_lo FROM %1$s
-                        WHERE (flags & %2$d) <> 0),
-                    flow AS (SELECT call_hi, call_lo, %3$s AS goes FROM %4$s slice
-                        SEMI JOIN marked USING (call_hi, call_lo) WHERE (flags & %5$d) <> 0)
-                    SELECT count(*) FROM (SELECT 1 FROM flow GROUP BY call_hi, call_lo
-                        HAVING bool_or(goes) AND NOT bool_and(goes))
-                    """
-                            .formatted(
-                                    SliceEngine.parquet(home.calls(), marked),
-                                    Slice.JOINED,
-                                    condition(spans, "quarter"),
-                                    SliceEngine.parquet(home.calls(), paths),
-                                    Slice.FLOW),
-                    cancellation,
-                    rows -> {
-                        rows.next();
-                        return rows.getLong(1) > 0;
-                    });
-        }
-    }
-
-    /// Whether flows are joined as of a commit, and would not be any more though some that are
-    /// marked for it stay: the other stream is gone.
-    private static boolean partsStreams(List<FlowFile> files, long commit) {
-        List<FlowFile> counting = files.stream().filter(file -> file.commit <= commit).toList();
-        List<SliceCatalog.FlowFile> before = counting.stream().map(FlowFile::file).toList();
-        List<SliceCatalog.FlowFile> after =
-                counting.stream().filter(FlowFile::stays).map(FlowFile::file).toList();
-        return JoinedSlices.areJoined(before)
-                && after.stream().anyMatch(SliceCatalog.FlowFile::isJoined)
-                && !JoinedSlices.areJoined(after);
-    }
 
     /// Writes what stays of files that do not go as a whole, and sums up what only the slices that
     /// go can tell. Nothing of it counts yet.
@@ -263,7 +134,7 @@ public final class DetailRemoval {
         String sql =
                 batch.selectedFrom(
                         SliceEngine.parquet(home.calls(), List.of(whole.name())),
-                        "NOT (" + condition(spans, "quarter") + ")");
+                        "NOT (" + PeriodSpan.anyContains(spans, "quarter") + ")");
         WrittenFile written =
                 engine.query(
                         sql,
@@ -410,66 +281,6 @@ public final class DetailRemoval {
         }
     }
 
-    /// How much there is of a span: a file that reaches beyond it counts by its share of slices.
-    ///
-    /// @param files that have something of it
-    /// @param octets on the disk
-    public record Extent(int files, long slices, long octets) {}
-
-    /// What there is of each quarter hour that has slices, those of removed time left out.
-    ///
-    /// @param octets by its share of the slices of each file
-    public record QuarterSize(long quarter, long slices, long octets) {}
-
-    public static List<QuarterSize> sizes(Connection connection) throws SQLException {
-        List<QuarterSize> sizes = new ArrayList<>();
-        try (PreparedStatement query =
-                        connection.prepareStatement(
-                                """
-                                SELECT q.quarter, sum(q.slices),
-                                    sum(f.octets_on_disk * q.slices / f.slices)
-                                FROM slice_file_quarter q JOIN slice_file f ON f.id = q.file
-                                WHERE NOT %s GROUP BY q.quarter ORDER BY q.quarter
-                                """
-                                        .formatted(RemovedDetails.isGone("q.quarter")));
-                ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                sizes.add(new QuarterSize(row.getLong(1), row.getLong(2), row.getLong(3)));
-            }
-        }
-        return sizes;
-    }
-
-    /// Octets of all slice files that count.
-    public static long octets(Connection connection) throws SQLException {
-        try (PreparedStatement query =
-                        connection.prepareStatement(
-                                "SELECT coalesce(sum(octets_on_disk), 0) FROM slice_file"
-                                        + " WHERE replaced_at IS NULL");
-                ResultSet row = query.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    public static Extent extent(Connection connection, long from, long to) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement(
-                        """
-                        SELECT count(DISTINCT f.id), coalesce(sum(q.slices), 0),
-                            coalesce(sum(f.octets_on_disk * q.slices / f.slices), 0)
-                        FROM slice_file_quarter q JOIN slice_file f ON f.id = q.file
-                        WHERE q.quarter >= ? AND q.quarter < ?
-                        """)) {
-            query.setLong(1, from);
-            query.setLong(2, to);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return new Extent(row.getInt(1), row.getLong(2), row.getLong(3));
-            }
-        }
-    }
-
     /// Takes the slices out of the catalog, in a transaction of the caller.
     ///
     /// @return whether it did; not so if slices have come in for the spans since
@@ -577,7 +388,7 @@ public final class DetailRemoval {
         try (PreparedStatement query =
                         connection.prepareStatement(
                                 "SELECT DISTINCT q.file FROM slice_file_quarter q WHERE "
-                                        + condition(spans, "q.quarter")
+                                        + PeriodSpan.anyContains(spans, "q.quarter")
                                         + " ORDER BY 1");
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
@@ -597,9 +408,5 @@ public final class DetailRemoval {
                 return row.getLong(1);
             }
         }
-    }
-
-    private static String condition(List<PeriodSpan> spans, String column) {
-        return String.join(" OR ", spans.stream().map(span -> span.contains(column)).toList());
     }
 }

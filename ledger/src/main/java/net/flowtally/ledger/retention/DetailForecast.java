@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import net.flowtally.ledger.calls.DetailRemoval;
-import net.flowtally.ledger.calls.DetailRemoval.QuarterSize;
+import net.flowtally.ledger.calls.DetailSize;
+import net.flowtally.ledger.calls.DetailSize.QuarterSize;
 import net.flowtally.ledger.calls.QuarterHour;
 import net.flowtally.ledger.settings.Settings;
 import net.flowtally.ledger.store.Home;
@@ -42,8 +42,8 @@ public record DetailForecast(
     static DetailForecast of(Home home, Connection connection, RetentionPolicy policy)
             throws SQLException {
         return of(
-                DetailRemoval.sizes(connection),
-                DetailRemoval.octets(connection),
+                DetailSize.sizes(connection),
+                DetailSize.octets(connection),
                 policy,
                 free(home));
     }

@@ -24,9 +24,10 @@ import net.flowtally.ledger.billing.SealRecord;
 import net.flowtally.ledger.calls.ArchiveException;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CallReader;
-import net.flowtally.ledger.calls.DetailRemoval;
-import net.flowtally.ledger.calls.DetailRemoval.Extent;
-import net.flowtally.ledger.calls.DetailRemoval.PeriodSpan;
+import net.flowtally.ledger.calls.DetailSize;
+import net.flowtally.ledger.calls.DetailSize.Extent;
+import net.flowtally.ledger.calls.PeriodSpan;
+import net.flowtally.ledger.calls.SharedSlices;
 import net.flowtally.ledger.calls.RemovedDetail;
 import net.flowtally.ledger.calls.RemovedDetails;
 import net.flowtally.ledger.period.BillingPeriod;
@@ -145,7 +146,7 @@ final class Planning {
                 continue;
             }
             Extent extent =
-                    DetailRemoval.extent(connection, period.fromMicros(), period.toMicros());
+                    DetailSize.extent(connection, period.fromMicros(), period.toMicros());
             if (extent.slices() > 0) {
                 periods.add(
                         new PeriodDetail(
@@ -366,7 +367,7 @@ final class Planning {
     ///
     /// @return octets of those that have to stay after all
     private long keepTogether(List<PeriodDetail> periods) {
-        DetailRemoval removal = new DetailRemoval(home, store, archive, clock);
+        SharedSlices shared = new SharedSlices(home, store);
         List<PeriodDetail> together = new ArrayList<>();
         String reason =
                 "Flows of it went on at another server, or held records of it were moved in time, and"
@@ -378,7 +379,7 @@ final class Planning {
             }
             together.add(detail);
             try {
-                if (!removal.isReadWithOthers(spans(together), cancellation)) {
+                if (!shared.areThere(spans(together), cancellation)) {
                     batches.add(List.copyOf(together));
                     together.clear();
                 }

@@ -28,7 +28,7 @@ import net.flowtally.ledger.billing.Verification;
 import net.flowtally.ledger.calls.CallArchive;
 import net.flowtally.ledger.calls.CanonicalQuarter;
 import net.flowtally.ledger.calls.DetailRemoval;
-import net.flowtally.ledger.calls.DetailRemoval.PeriodSpan;
+import net.flowtally.ledger.calls.PeriodSpan;
 import net.flowtally.ledger.calls.RemovedDetail;
 import net.flowtally.ledger.calls.RemovedDetails;
 import net.flowtally.ledger.period.BillingPeriod;

@@ -23,17 +23,19 @@ class DetailRemovalTest {
     private static final long DAY = 96 * QuarterHour.MICROS;
     private static final long FIRST = RandomSlices.MARCH;
     private static final long SECOND = FIRST + DAY;
-    private static final List<DetailRemoval.PeriodSpan> SPAN =
-            List.of(new DetailRemoval.PeriodSpan(1, FIRST, SECOND));
+    private static final List<PeriodSpan> SPAN =
+            List.of(new PeriodSpan(1, FIRST, SECOND));
     private static final Address ROUTER = Address.parse("192.0.2.1");
 
     @TempDir Path directory;
     private ArchiveFixture fixture;
     private DetailRemoval removal;
+    private SharedSlices shared;
 
     @BeforeEach
     void open() {
         fixture = new ArchiveFixture(directory);
+        shared = new SharedSlices(fixture.home, fixture.store);
         removal =
                 new DetailRemoval(fixture.home, fixture.store, fixture.archive, Clock.systemUTC());
     }
@@ -61,7 +63,7 @@ class DetailRemovalTest {
         }
         List<CanonicalQuarter> second = canonical(SECOND, SECOND + DAY);
         assertThat(second).isNotEmpty();
-        assertThat(removal.isReadWithOthers(SPAN, Cancellation.none())).isFalse();
+        assertThat(shared.areThere(SPAN, Cancellation.none())).isFalse();
         remove();
         assertThat(canonical(SECOND, SECOND + DAY)).isEqualTo(second);
         assertThat(fixture.archive.files(FIRST, SECOND, Long.MAX_VALUE)).isEmpty();
@@ -78,14 +80,14 @@ class DetailRemovalTest {
     void aFlowThatWentToAnotherServerAndGoesOnBeyondTheSpanKeepsIt() {
         fixture.commit("primary", List.of(told(SECOND, -60, 100, 0)));
         fixture.commit("secondary", List.of(told(SECOND, 60, 130, Slice.RESUMED | Slice.REBASED)));
-        assertThat(removal.isReadWithOthers(SPAN, Cancellation.none())).isTrue();
+        assertThat(shared.areThere(SPAN, Cancellation.none())).isTrue();
     }
 
     @Test
     void aFlowThatStayedAtItsServerDoesNot() {
         fixture.commit("primary", List.of(told(SECOND, -60, 100, 0), told(SECOND, 60, 30, 0)));
         fixture.commit("secondary", List.of(other(told(SECOND, -60, 100, 0))));
-        assertThat(removal.isReadWithOthers(SPAN, Cancellation.none())).isFalse();
+        assertThat(shared.areThere(SPAN, Cancellation.none())).isFalse();
     }
 
     @Test
@@ -93,7 +95,7 @@ class DetailRemovalTest {
         fixture.commit("primary", List.of(told(SECOND, -60, 100, 0)));
         fixture.commit(
                 "secondary", List.of(other(told(SECOND, 60, 130, Slice.RESUMED | Slice.REBASED))));
-        assertThat(removal.isReadWithOthers(SPAN, Cancellation.none())).isTrue();
+        assertThat(shared.areThere(SPAN, Cancellation.none())).isTrue();
     }
 
     @Test
@@ -104,7 +106,7 @@ class DetailRemovalTest {
         fixture.commit("primary", List.of(other(other(told(SECOND, 60, 5, 0)))));
         long bytes = statusBytes();
         assertThat(bytes).isEqualTo(-100);
-        assertThat(removal.isReadWithOthers(SPAN, Cancellation.none())).isFalse();
+        assertThat(shared.areThere(SPAN, Cancellation.none())).isFalse();
         remove();
         assertThat(statusBytes()).isEqualTo(bytes);
     }
@@ -129,7 +131,7 @@ class DetailRemovalTest {
         held.held = Slice.HELD_UNKNOWN_RATE;
         fixture.commit("primary", List.of(held));
         release(DAY);
-        assertThat(removal.isReadWithOthers(SPAN, Cancellation.none())).isTrue();
+        assertThat(shared.areThere(SPAN, Cancellation.none())).isTrue();
     }
 
     @Test
