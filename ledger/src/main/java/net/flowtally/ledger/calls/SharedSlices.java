@@ -41,7 +41,8 @@ public final class SharedSlices {
                                     """
                                             .formatted(
                                                     PeriodSpan.anyContains(spans, "q.quarter"),
-                                                    PeriodSpan.anyContains(spans, "(q.quarter + r.shift)")));
+                                                    PeriodSpan.anyContains(
+                                                            spans, "(q.quarter + r.shift)")));
                     ResultSet row = query.executeQuery()) {
                 return row.next();
             }
@@ -68,7 +69,8 @@ public final class SharedSlices {
                                             WHERE q.file = slice_file.id AND NOT (%s))
                                     FROM slice_file WHERE flows > 0 AND replaced_at IS NULL
                                     """
-                                            .formatted(PeriodSpan.anyContains(spans, "q.quarter")));
+                                            .formatted(
+                                                    PeriodSpan.anyContains(spans, "q.quarter")));
                     ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     files.add(

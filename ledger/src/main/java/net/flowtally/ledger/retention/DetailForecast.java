@@ -41,11 +41,7 @@ public record DetailForecast(
 
     static DetailForecast of(Home home, Connection connection, RetentionPolicy policy)
             throws SQLException {
-        return of(
-                DetailSize.sizes(connection),
-                DetailSize.octets(connection),
-                policy,
-                free(home));
+        return of(DetailSize.sizes(connection), DetailSize.octets(connection), policy, free(home));
     }
 
     private static DetailForecast of(

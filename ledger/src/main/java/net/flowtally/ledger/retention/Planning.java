@@ -27,9 +27,9 @@ import net.flowtally.ledger.calls.CallReader;
 import net.flowtally.ledger.calls.DetailSize;
 import net.flowtally.ledger.calls.DetailSize.Extent;
 import net.flowtally.ledger.calls.PeriodSpan;
-import net.flowtally.ledger.calls.SharedSlices;
 import net.flowtally.ledger.calls.RemovedDetail;
 import net.flowtally.ledger.calls.RemovedDetails;
+import net.flowtally.ledger.calls.SharedSlices;
 import net.flowtally.ledger.period.BillingPeriod;
 import net.flowtally.ledger.period.Periods;
 import net.flowtally.ledger.retention.PeriodDetail.Fate;
@@ -145,8 +145,7 @@ final class Planning {
                                 List.of()));
                 continue;
             }
-            Extent extent =
-                    DetailSize.extent(connection, period.fromMicros(), period.toMicros());
+            Extent extent = DetailSize.extent(connection, period.fromMicros(), period.toMicros());
             if (extent.slices() > 0) {
                 periods.add(
                         new PeriodDetail(

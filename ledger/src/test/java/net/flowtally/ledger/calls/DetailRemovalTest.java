@@ -23,8 +23,7 @@ class DetailRemovalTest {
     private static final long DAY = 96 * QuarterHour.MICROS;
     private static final long FIRST = RandomSlices.MARCH;
     private static final long SECOND = FIRST + DAY;
-    private static final List<PeriodSpan> SPAN =
-            List.of(new PeriodSpan(1, FIRST, SECOND));
+    private static final List<PeriodSpan> SPAN = List.of(new PeriodSpan(1, FIRST, SECOND));
     private static final Address ROUTER = Address.parse("192.0.2.1");
 
     @TempDir Path directory;
