@@ -13,7 +13,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -25,8 +27,17 @@ import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
 /// The shape of the house: which module and package may know which.
-@AnalyzeClasses(packages = "net.flowtally", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "net.flowtally",
+        importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
+    /// Once packaged, what tests of several modules use comes as a jar.
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 
     private static final String LEDGER = "net.flowtally.ledger..";
     private static final String COLLECTOR = "net.flowtally.collector..";

@@ -34,6 +34,7 @@ public final class DemoHome {
                     "calls",
                     "usage",
                     "tmp",
+                    "archive",
                     "backup",
                     "log",
                     "lock",

@@ -92,7 +92,8 @@ class BudgetsTest {
     }
 
     /// What calls with a truth that is known lead one to expect of the rest of March: each quarter
-    /// hour like the mean of its time of day on working days, or on days off.
+    /// hour like the mean of its time of day on working days, or on days off; like the mean of all
+    /// where there was none of these.
     private BigDecimal toCome(List<SmallCompany.Part> parts) {
         long first =
                 company.parts().stream().mapToLong(SmallCompany.Part::quarter).min().orElseThrow();
@@ -104,17 +105,17 @@ class BudgetsTest {
         for (long at = first; at <= newest; at += QuarterHour.MICROS) {
             seen.merge(like(at), 1, Integer::sum);
         }
+        long all = parts.stream().mapToLong(SmallCompany.Part::bytes).sum();
+        int passed = seen.values().stream().mapToInt(Integer::intValue).sum();
         BigDecimal sum = BigDecimal.ZERO;
         for (long at = newest + QuarterHour.MICROS;
                 at < company.period("2026-03").toMicros();
                 at += QuarterHour.MICROS) {
-            sum =
-                    sum.add(
-                            BigDecimal.valueOf(bytes.getOrDefault(like(at), 0L))
-                                    .divide(
-                                            BigDecimal.valueOf(seen.getOrDefault(like(at), 0)),
-                                            12,
-                                            RoundingMode.HALF_UP));
+            boolean isSeen = seen.containsKey(like(at));
+            BigDecimal known = BigDecimal.valueOf(isSeen ? bytes.getOrDefault(like(at), 0L) : all);
+            BigDecimal quarters =
+                    BigDecimal.valueOf(isSeen ? seen.getOrDefault(like(at), 1) : passed);
+            sum = sum.add(known.divide(quarters, 12, RoundingMode.HALF_UP));
         }
         return sum.movePointLeft(6);
     }
