@@ -114,7 +114,8 @@ public final class ReportEngine {
                         + ", "
                         + monthName(period, locale)
                         + ": "
-                        + statement.total().format(locale),
+                        + statement.total().format(locale)
+                        + (statement.isCharged() ? "" : ", for information only"),
                 facts,
                 sections);
     }

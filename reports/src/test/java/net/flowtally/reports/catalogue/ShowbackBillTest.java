@@ -52,6 +52,7 @@ class ShowbackBillTest {
                                                         "for information; nothing of it is"
                                                                 + " charged")))
                         .isEqualTo(isShown);
+                assertThat(bill.subtitle().endsWith(", for information only")).isEqualTo(isShown);
                 assertThat(total(bill.tables().getFirst()))
                         .isEqualTo(total(charged.get(i).tables().getFirst()));
             }
