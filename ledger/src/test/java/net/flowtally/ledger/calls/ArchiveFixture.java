@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import net.flowtally.ledger.Cancellation;
+import net.flowtally.ledger.address.Address;
 import net.flowtally.ledger.exporter.ExporterCounters;
 import net.flowtally.ledger.exporter.PendingSource;
 import net.flowtally.ledger.store.Home;
@@ -98,5 +99,48 @@ final class ArchiveFixture implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+    }
+
+    /// What the source of an LFAP flow sent, told in an instant.
+    ///
+    /// @param start when the flow began, microseconds
+    /// @param at when it was told
+    /// @param flags besides `Slice.FLOW`
+    static Slice flow(
+            Address exporter,
+            Address caller,
+            Address callee,
+            long start,
+            long at,
+            long bytes,
+            int flags) {
+        Slice slice = new Slice();
+        slice.callHi = 1;
+        slice.callLo = 2;
+        slice.callStart = start;
+        slice.start = at;
+        slice.end = at;
+        slice.quarter = QuarterHour.of(at);
+        slice.ownedAt = Math.max(start, slice.quarter);
+        slice.exporterHi = exporter.hi();
+        slice.exporterLo = exporter.lo();
+        slice.direction = Slice.UNKNOWN_DIRECTION;
+        slice.sourceHi = caller.hi();
+        slice.sourceLo = caller.lo();
+        slice.destinationHi = callee.hi();
+        slice.destinationLo = callee.lo();
+        slice.sourcePort = 40_000;
+        slice.destinationPort = 443;
+        slice.protocol = 6;
+        slice.callerIsSource = true;
+        slice.rawBytes = bytes;
+        slice.rawPackets = 1;
+        slice.bytes = bytes;
+        slice.packets = 1;
+        slice.records = 1;
+        slice.rateNumerator = 1;
+        slice.rateDenominator = 1;
+        slice.flags = Slice.FLOW | flags;
+        return slice;
     }
 }

@@ -25,6 +25,8 @@ class DetailRemovalTest {
     private static final long SECOND = FIRST + DAY;
     private static final List<PeriodSpan> SPAN = List.of(new PeriodSpan(1, FIRST, SECOND));
     private static final Address ROUTER = Address.parse("192.0.2.1");
+    private static final Address CALLER = Address.parse("10.0.0.1");
+    private static final Address CALLEE = Address.parse("198.51.100.1");
 
     @TempDir Path directory;
     private ArchiveFixture fixture;
@@ -216,31 +218,8 @@ class DetailRemovalTest {
 
     /// What the source of a flow sent, told so many seconds after a day's start or before it.
     private static Slice told(long day, int second, long bytes, int flags) {
-        Slice slice = new Slice();
-        slice.callHi = 1;
-        slice.callLo = 2;
-        slice.start = day + second * 1_000_000L;
-        slice.callStart = slice.start;
-        slice.end = slice.start;
-        slice.quarter = QuarterHour.of(slice.start);
-        slice.ownedAt = slice.start;
-        slice.exporterHi = ROUTER.hi();
-        slice.exporterLo = ROUTER.lo();
-        slice.direction = Slice.UNKNOWN_DIRECTION;
-        slice.sourceLo = Address.parse("10.0.0.1").lo();
-        slice.destinationLo = Address.parse("198.51.100.1").lo();
-        slice.sourcePort = 40_000;
-        slice.destinationPort = 443;
-        slice.protocol = 6;
-        slice.callerIsSource = true;
-        slice.rawBytes = bytes;
-        slice.rawPackets = 1;
-        slice.bytes = bytes;
-        slice.packets = 1;
-        slice.records = 1;
-        slice.rateNumerator = 1;
-        slice.rateDenominator = 1;
-        slice.flags = Slice.FLOW | flags;
+        long at = day + second * 1_000_000L;
+        Slice slice = ArchiveFixture.flow(ROUTER, CALLER, CALLEE, at, at, bytes, flags);
         slice.firstPosition = 1_000_000L + second;
         slice.lastPosition = slice.firstPosition;
         return slice;

@@ -42,30 +42,9 @@ class FlowJoinTest {
 
     /// What the flow's source sent, told so many seconds after noon.
     private static Slice told(int second, long bytes, int flags) {
-        Slice slice = new Slice();
-        slice.callHi = 1;
-        slice.callLo = 2;
-        slice.callStart = NOON - 7 * SECOND;
-        slice.start = NOON + second * SECOND;
-        slice.end = slice.start;
-        slice.quarter = QuarterHour.of(slice.start);
-        slice.ownedAt = Math.max(slice.callStart, slice.quarter);
-        slice.exporterLo = ROUTER.lo();
-        slice.direction = Slice.UNKNOWN_DIRECTION;
-        slice.sourceLo = CALLER.lo();
-        slice.destinationLo = CALLEE.lo();
-        slice.sourcePort = 40_000;
-        slice.destinationPort = 443;
-        slice.protocol = 6;
-        slice.callerIsSource = true;
-        slice.rawBytes = bytes;
-        slice.rawPackets = 1;
-        slice.bytes = bytes;
-        slice.packets = 1;
-        slice.records = 1;
-        slice.rateNumerator = 1;
-        slice.rateDenominator = 1;
-        slice.flags = Slice.FLOW | flags;
+        long at = NOON + second * SECOND;
+        Slice slice =
+                ArchiveFixture.flow(ROUTER, CALLER, CALLEE, NOON - 7 * SECOND, at, bytes, flags);
         slice.firstPosition = 1000L + second;
         slice.lastPosition = slice.firstPosition;
         slice.ticks = (Slice.TICKS - 100 + second * 100) % Slice.TICKS;
